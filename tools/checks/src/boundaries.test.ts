@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { workspaceRoot } from './workspace.ts';
+
+const run = promisify(execFile);
+
+interface Sample {
+  readonly file: string;
+  readonly code: string;
+}
+
+// Lints texts as if they were the given files, all in one process, which takes a second to start.
+// Without the rules that need the types of a real file.
+const script = `
+  import { ESLint } from 'eslint';
+  const eslint = new ESLint({
+    overrideConfig: {
+      languageOptions: { parserOptions: { projectService: false } },
+      rules: { '@typescript-eslint/no-floating-promises': 'off' },
+    },
+  });
+  const all = [];
+  for (const { file, code } of JSON.parse(process.argv[1])) {
+    const [result] = await eslint.lintText(code, { filePath: file });
+    all.push(result.messages.map(({ ruleId, message }) => ruleId + ': ' + message));
+  }
+  console.log(JSON.stringify(all));
+`;
+
+async function lint(samples: readonly Sample[], env: NodeJS.ProcessEnv = {}): Promise<string[][]> {
+  const { stdout } = await run(
+    process.execPath,
+    ['--input-type=module', '-e', script, JSON.stringify(samples)],
+    { cwd: workspaceRoot, env: { ...process.env, NX_DAEMON: 'false', ...env } },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string[][];
+}
+
+const importing = (file: string, name: string): Sample => ({
+  file,
+  code: `import { x } from '${name}';\nexport const y = x;\n`,
+});
+const boundary = expect.stringContaining('@nx/enforce-module-boundaries');
+
+const forbidden = [
+  ['libs/engine/src/state.ts', '@harmony/assembly'],
+  ['libs/contract/src/define.ts', '@harmony/orchestration'],
+  ['libs/orchestration/src/render.ts', '@harmony/constructs'],
+  ['libs/local/src/system.ts', '@harmony/orchestration'],
+  ['libs/assembly/src/read.ts', 'aws-cdk-lib'],
+  ['libs/contracts/billing-alerts/src/index.ts', 'jsonata'],
+  ['libs/contracts/billing-alerts/src/index.ts', '@harmony/credential-audit-contract'],
+  ['apps/billing-alerts/src/workflow.ts', '@harmony/credential-audit'],
+  ['apps/billing-alerts/src/workflow.ts', '@harmony/credential-audit-contract'],
+  ['apps/billing-alerts/src/workflow.ts', '@harmony/local'],
+  ['infra/src/main.ts', '@harmony/local'],
+  ['tools/nx-plugin/src/index.ts', '@harmony/contract'],
+  ['tools/cli/src/main.ts', '@harmony/infra'],
+] as const;
+
+const allowed = [
+  ['apps/billing-alerts/src/workflow.ts', '@harmony/billing-alerts-contract'],
+  ['apps/billing-alerts/test/workflow.test.ts', '@harmony/local'],
+  ['infra/src/main.ts', '@harmony/constructs'],
+  ['libs/local/src/system.ts', '@harmony/engine'],
+] as const;
+
+describe('imports point one way', () => {
+  it('each forbidden import is an error', async () => {
+    const messages = await lint(forbidden.map(([file, name]) => importing(file, name)));
+    forbidden.forEach(([file, name], index) => {
+      expect(messages[index], `${file} imports ${name}`).toContainEqual(boundary);
+    });
+  });
+
+  it('the imports that the design names are none', async () => {
+    const messages = await lint(allowed.map(([file, name]) => importing(file, name)));
+    allowed.forEach(([file, name], index) => {
+      expect(messages[index], `${file} imports ${name}`).toEqual([]);
+    });
+  });
+
+  it('a handler may not reach CDK', async () => {
+    const [messages] = await lint([
+      importing('apps/billing-alerts/src/handlers/check-input.ts', 'aws-cdk-lib'),
+    ]);
+    expect(messages).toContainEqual(expect.stringContaining('nothing of CDK'));
+  });
+
+  it('a forbidden import fails with no project graph yet, as right after nx reset', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'harmony-reset-'));
+    try {
+      const [messages] = await lint([importing('libs/engine/src/state.ts', '@harmony/assembly')], {
+        NX_WORKSPACE_DATA_DIRECTORY: empty,
+      });
+      expect(messages).toContainEqual(boundary);
+    } finally {
+      await rm(empty, { recursive: true, force: true });
+    }
+  });
+});

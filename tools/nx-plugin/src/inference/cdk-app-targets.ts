@@ -1,0 +1,40 @@
+import { basename } from 'node:path/posix';
+import { deployTargets } from './cdk-stack.ts';
+import { cliBuild } from './cli.ts';
+import type { TargetRule } from './project-files.ts';
+import { testTarget } from './test-target.ts';
+
+/** The CDK app: the folder with a `cdk.json`. Its file names under `src/orchestrations` name the stacks. */
+export const cdkAppTargets: TargetRule = (project, workspace) => {
+  const { files, root } = project;
+  if (!files.includes('cdk.json')) return {};
+  const cwd = root;
+  const orchestrations = files
+    .filter((file) => /^src\/orchestrations\/[^/]+\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .map((file) => basename(file, '.ts'));
+  return {
+    synth: {
+      command: 'node src/main.ts',
+      options: { cwd },
+      cache: true,
+      dependsOn: ['^build'],
+      inputs: ['synthesised', '^synthesised'],
+      outputs: ['{projectRoot}/cdk.out'],
+    },
+    contract: {
+      command: `harmony contracts check --assembly ${root}/cdk.out`,
+      cache: true,
+      dependsOn: ['synth', cliBuild],
+      inputs: [{ dependentTasksOutputFiles: '**/*.{json,mjs}' }],
+    },
+    run: {
+      command: 'harmony run',
+      dependsOn: ['synth', cliBuild],
+    },
+    ...testTarget(project, {
+      dependsOn: ['synth', cliBuild],
+      inputs: ['^mocks', { dependentTasksOutputFiles: '**/*.{json,mjs}' }],
+    }),
+    ...deployTargets(orchestrations, workspace),
+  };
+};

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import type { TargetConfiguration } from '@nx/devkit';
+
+/** The parts of a package.json that inference reads. */
+interface Manifest {
+  readonly name?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly nx?: { readonly name?: string };
+}
+
+/** What inference knows of one project: its folder and which of the matched files lie in it. */
+export interface ProjectFiles {
+  /** Folder relative to the workspace root, with `/` on every platform. */
+  readonly root: string;
+  /** Nx project name. */
+  readonly name: string;
+  /** Matched files, relative to `root`. */
+  readonly files: readonly string[];
+  readonly manifest: Manifest;
+  /** From the project's folder to the workspace root: `../..`. */
+  readonly toWorkspaceRoot: string;
+}
+
+/** One kind of project adds its targets by satisfying this. */
+export type TargetRule = (
+  project: ProjectFiles,
+  workspace: readonly ProjectFiles[],
+) => Record<string, TargetConfiguration>;
+
+/** Assigns each matched file to the nearest package.json above it; the workspace's own is no project. */
+export function groupByProject(
+  matched: readonly string[],
+  workspaceRoot: string,
+): readonly ProjectFiles[] {
+  const roots = matched
+    .filter((file) => file.endsWith('/package.json'))
+    .map(dirname)
+    .sort((a, b) => b.length - a.length);
+  const files = new Map<string, string[]>(roots.map((root) => [root, []]));
+  for (const file of [...matched].sort()) {
+    const root = roots.find((candidate) => file.startsWith(`${candidate}/`));
+    if (root !== undefined) files.get(root)?.push(file.slice(root.length + 1));
+  }
+  return [...files]
+    .map(([root, own]) => describe(root, own, workspaceRoot))
+    .sort((a, b) => (a.root < b.root ? -1 : 1));
+}
+
+function describe(root: string, files: readonly string[], workspaceRoot: string): ProjectFiles {
+  const manifest = JSON.parse(
+    readFileSync(join(workspaceRoot, root, 'package.json'), 'utf8'),
+  ) as Manifest;
+  return {
+    root,
+    files,
+    manifest,
+    name: manifest.nx?.name ?? manifest.name?.replace(/^@[^/]+\//, '') ?? root,
+    toWorkspaceRoot: root
+      .split('/')
+      .map(() => '..')
+      .join('/'),
+  };
+}

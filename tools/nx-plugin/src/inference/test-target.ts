@@ -1,0 +1,30 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { ProjectFiles } from './project-files.ts';
+
+type Dependencies = NonNullable<TargetConfiguration['dependsOn']>;
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** `test` where the project has a test file. `needs` are the tasks whose results its tests use. */
+export function testTarget(
+  { files, root, toWorkspaceRoot }: ProjectFiles,
+  needs: { readonly dependsOn?: Dependencies; readonly inputs?: Inputs } = {},
+): Record<string, TargetConfiguration> {
+  if (!files.some((file) => file.endsWith('.test.ts'))) return {};
+  return {
+    test: {
+      command: `vitest run --root . --config ${toWorkspaceRoot}/vitest.config.ts`,
+      options: { cwd: root },
+      cache: true,
+      dependsOn: needs.dependsOn ?? [],
+      // The reporter's counts: a cached run answers for its tests too.
+      outputs: ['{projectRoot}/.harmony/tests.json'],
+      inputs: [
+        'default',
+        '^production',
+        '{workspaceRoot}/vitest.config.ts',
+        { externalDependencies: ['vitest', 'fast-check'] },
+        ...(needs.inputs ?? []),
+      ],
+    },
+  };
+}

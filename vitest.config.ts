@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
+    reporters: ['default', ['json', { outputFile: '.harmony/tests.json' }]],
+    // Real handlers, synthesis and whole processes run in tests on machines of two cores.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
