@@ -1,0 +1,17 @@
+import type { Issue } from '@harmony/contract';
+import { formatIssue } from '@harmony/contract';
+
+export type OrchestrationErrorCode = 'ORCHESTRATION_INVALID' | 'HISTORY_UNREADABLE';
+
+/** Base of what this package throws: a stable `code`, and every issue found with its path. */
+export class OrchestrationError extends Error {
+  override name = 'OrchestrationError';
+  readonly code: OrchestrationErrorCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: OrchestrationErrorCode, headline: string, issues: readonly Issue[]) {
+    super([headline, ...issues.map(formatIssue)].join('\n  '));
+    this.code = code;
+    this.issues = issues;
+  }
+}

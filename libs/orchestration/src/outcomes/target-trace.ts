@@ -1,0 +1,90 @@
+import { STATE } from '../render/definition.ts';
+import { readExecutionArn, readFailure, readOutput } from './envelope.ts';
+import type { HistoryEvent } from './history.ts';
+import { detailsOf, isoDate, parseObject, textOf } from './history.ts';
+import type { Outcome } from './outcome.ts';
+
+type Findings = { -readonly [K in keyof Omit<Outcome, 'id' | 'child'>]?: Outcome[K] };
+
+/** Follows one target through its events; a later attempt replaces what an earlier one left. */
+export class TargetTrace {
+  #found: Findings = {};
+  #attempts = 0;
+  #reached = false;
+
+  add(event: HistoryEvent): void {
+    this.#reached = true;
+    const details = detailsOf(event);
+    switch (event.type) {
+      case 'MapIterationStarted':
+        // Again after a redrive: what it left the first time no longer counts.
+        this.#found = {};
+        break;
+      case 'PassStateExited':
+        if (textOf(details, 'name') === STATE.skip) this.#skipped(textOf(details, 'output'));
+        break;
+      case 'TaskScheduled':
+        this.#scheduled(event);
+        break;
+      case 'TaskSubmitted':
+        this.#set({ executionArn: readExecutionArn(textOf(details, 'output')) });
+        break;
+      case 'TaskSucceeded':
+        this.#succeeded(event, textOf(details, 'output'));
+        break;
+      case 'TaskFailed':
+      case 'TaskSubmitFailed':
+      case 'TaskStartFailed':
+      case 'EvaluationFailed':
+        this.#failed(event, textOf(details, 'error') ?? event.type, textOf(details, 'cause'));
+        break;
+      case 'TaskTimedOut':
+        this.#failed(event, textOf(details, 'error') ?? 'States.Timeout', textOf(details, 'cause'));
+        break;
+    }
+  }
+
+  /** @param end how the run ended, for a target that it left without an outcome of its own */
+  finish(end: {
+    readonly reason: string;
+    readonly stopDate: string | undefined;
+  }): Omit<Outcome, 'id' | 'child'> {
+    const attempts = this.#attempts > 0 ? { attempts: this.#attempts } : {};
+    const { status } = this.#found;
+    if (status !== undefined) return { status, ...this.#found, ...attempts };
+    if (this.#attempts > 0) {
+      const stopDate = end.stopDate === undefined ? {} : { stopDate: end.stopDate };
+      return { status: 'ABORTED', reason: end.reason, ...this.#found, ...stopDate, ...attempts };
+    }
+    const waited = this.#reached ? ', before its child was started' : '';
+    return { status: 'NOT_STARTED', reason: end.reason + waited };
+  }
+
+  #skipped(output: string | undefined): void {
+    this.#set({ status: 'SKIPPED', reason: textOf(parseObject(output), 'reason') });
+  }
+
+  #scheduled(event: HistoryEvent): void {
+    this.#attempts += 1;
+    const startDate = this.#found.startDate ?? isoDate(event);
+    this.#found = {};
+    this.#set({ startDate });
+  }
+
+  #succeeded(event: HistoryEvent, result: string | undefined): void {
+    this.#set({ status: 'SUCCEEDED', stopDate: isoDate(event), output: readOutput(result) });
+    this.#set({ executionArn: readExecutionArn(result) });
+  }
+
+  #failed(event: HistoryEvent, error: string, cause: string | undefined): void {
+    // An output that could not be kept belongs to no outcome of a target that failed after all.
+    delete this.#found.output;
+    this.#set({ ...readFailure(error, cause), stopDate: isoDate(event) });
+  }
+
+  #set(findings: { [K in keyof Findings]?: Findings[K] | undefined }): void {
+    for (const [key, value] of Object.entries(findings)) {
+      if (value !== undefined) Object.assign(this.#found, { [key]: value });
+    }
+  }
+}

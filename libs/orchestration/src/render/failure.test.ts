@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../testing/evaluate.ts';
+import { recordFailureState, recordingCatchers } from './failure.ts';
+
+const { Output } = recordFailureState(4);
+
+const record = (cause: string, error = 'States.TaskFailed') =>
+  evaluate(Output, { input: { id: 'a', error, cause } });
+
+const envelope = (change: object) => ({
+  ExecutionArn: 'arn:child',
+  Input: { configuration: { Error: 'decoy', Cause: 'decoy', Status: 'ABORTED' } },
+  InputDetails: { Included: true },
+  Name: 'n',
+  StartDate: 1_767_225_600_000,
+  StateMachineArn: 'arn:machine',
+  Status: 'FAILED',
+  StopDate: 1_767_225_600_001,
+  Error: 'Own.Error',
+  Cause: 'own "cause"\n{% 1 %}',
+  ...change,
+});
+
+describe('Record failure', () => {
+  test('takes the child’s own status, error and cause out of the envelope', async () => {
+    expect(await record(JSON.stringify(envelope({})))).toEqual({
+      id: 'a',
+      status: 'FAILED',
+      error: 'Own.Error',
+      cause: 'own "cause"\n{% 1 %}',
+      executionArn: 'arn:child',
+    });
+  });
+
+  test.each(['TIMED_OUT', 'ABORTED'])('keeps %s', async (Status) => {
+    expect(await record(JSON.stringify(envelope({ Status })))).toMatchObject({ status: Status });
+  });
+
+  test('bears a child that gave neither error nor cause', async () => {
+    const bare = envelope({ Error: undefined, Cause: undefined });
+    expect(await record(JSON.stringify(bare))).toEqual({
+      id: 'a',
+      status: 'FAILED',
+      error: 'States.TaskFailed',
+      executionArn: 'arn:child',
+    });
+  });
+
+  test('a timeout of the Task itself is one', async () => {
+    expect(await record('', 'States.Timeout')).toMatchObject({ status: 'TIMED_OUT', cause: '' });
+  });
+
+  test.each([
+    'Rate exceeded',
+    '',
+    '{',
+    '{"ExecutionArn":"arn:child","Status":"FAILED","Error":"cut o',
+    '{"a":1}{"b":2}',
+    '[1,]',
+    '{"a" 1}',
+    "{'a':1}",
+    '01',
+    'nul',
+    'truefalse',
+    '"\u0001"',
+    '"\\x"',
+    '""""',
+    '[[]',
+    '{"ExecutionArn":}',
+    'NaN',
+  ])('keeps a Cause that is not JSON as it is: %j', async (cause) => {
+    expect(() => JSON.parse(cause) as unknown).toThrow();
+    expect(await record(cause)).toEqual({
+      id: 'a',
+      status: 'FAILED',
+      error: 'States.TaskFailed',
+      cause,
+    });
+  });
+
+  test.each(['null', '3', '"text"', '[]', '[{"ExecutionArn":"x"}]', '{}', '{"errorMessage":"x"}'])(
+    'keeps JSON that is no envelope as it is: %s',
+    async (cause) => {
+      expect(await record(cause)).toMatchObject({ error: 'States.TaskFailed', cause });
+    },
+  );
+
+  test('tells JSON from other text exactly as JSON.parse does', async () => {
+    const mutilated = fc
+      .tuple(
+        fc.json({ maxDepth: 4 }),
+        fc.nat(),
+        fc.constantFrom('', '"', '{', ']', ',', '0', '\\', ' '),
+      )
+      .map(([text, at, insert]) => {
+        const cut = at % (text.length + 1);
+        return text.slice(0, cut) + insert + text.slice(cut + (at % 2));
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json({ maxDepth: 4 }), mutilated, fc.string()), async (text) => {
+        // Only a text that was taken for JSON gives up its error.
+        const cause = `{"ExecutionArn":"arn:child","Error":"Inner","Input":${text}}`;
+        let isJson = true;
+        try {
+          JSON.parse(cause);
+        } catch {
+          isJson = false;
+        }
+        const recorded = (await record(cause)) as { error: string };
+        expect({ cause, error: recorded.error === 'Inner' }).toEqual({ cause, error: isJson });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('bears the longest Cause there is, deep or wide', async () => {
+    const deep = `${'['.repeat(1000)}${']'.repeat(1000)}`;
+    expect(await record(deep)).toMatchObject({ error: 'States.TaskFailed' });
+    const wide = JSON.stringify(envelope({ Input: { text: 'x\\"é'.repeat(6000) } }));
+    expect(await record(wide.slice(0, 32_768))).toMatchObject({ status: 'FAILED' });
+  });
+
+  test('keeps Causes short, so that all of them fit into the result of a Map', async () => {
+    const sizeFor = async (targets: number) => {
+      const state = recordFailureState(targets);
+      const input = { id: 'a', error: 'E', cause: 'x'.repeat(32_768) };
+      return ((await evaluate(state['Output'], { input })) as { cause: string }).cause.length;
+    };
+    expect(await sizeFor(1)).toBe(1_000);
+    expect((await sizeFor(1_000)) * 1_000).toBeLessThan(128 * 1024);
+  });
+});
+
+test('the catchers hand on id, error and cause, whatever Step Functions leaves out', async () => {
+  const [first, last] = recordingCatchers() as {
+    ErrorEquals: string[];
+    Output: Record<string, string>;
+  }[];
+  expect(first?.ErrorEquals).toEqual(['States.DataLimitExceeded']);
+  expect(last?.ErrorEquals).toEqual(['States.ALL']);
+  const states = { input: { id: 'a' }, errorOutput: { Error: 'E' } };
+  expect(await evaluate(last?.Output['id'], states)).toBe('a');
+  expect(await evaluate(last?.Output['error'], states)).toBe('E');
+  expect(await evaluate(last?.Output['cause'], states)).toBe('');
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../testing/evaluate.ts';
+import { render, stateOf } from '../testing/rendered.ts';
+import type { Injected } from './definition.ts';
+import type { DebugDefaults } from './render-orchestrator.ts';
+
+describe('debug', () => {
+  const gate = (input: unknown, debug: DebugDefaults = {}) => {
+    const definition = render({ debug });
+    const { Result } = stateOf(definition, 'Inject targets') as unknown as { Result: Injected };
+    const merged = { ...(input as object), orchestration: JSON.parse(JSON.stringify(Result)) };
+    return { definition, states: { input: merged } };
+  };
+  const route = async (input: unknown, debug: DebugDefaults = {}): Promise<string> => {
+    const { definition, states } = gate(input, debug);
+    const check = stateOf(definition, 'Check debug');
+    for (const rule of check['Choices'] as { Condition: string; Next: string }[]) {
+      if ((await evaluate(rule.Condition, states)) === true) {
+        const fail = stateOf(definition, rule.Next);
+        return `${String(fail['Error'])}: ${String(await evaluate(fail['Cause'], states))}`;
+      }
+    }
+    return String(check['Default']);
+  };
+  const decide = async (
+    debug: unknown,
+    defaults: DebugDefaults,
+    index: number,
+  ): Promise<string> => {
+    const { definition, states } = gate({ payload: {}, debug }, defaults);
+    const { Assign } = stateOf(definition, 'Check debug') as unknown as {
+      Assign: Record<string, string>;
+    };
+    const variables: Record<string, unknown> = {};
+    for (const [name, source] of Object.entries(Assign)) {
+      variables[name] = await evaluate(source, states);
+    }
+    const injected = stateOf(definition, 'Inject targets')['Result'] as Injected;
+    const item = { input: JSON.parse(JSON.stringify(injected.targets[index])) as unknown };
+    const choice = stateOf(definition, 'Skip, delay or execute');
+    for (const rule of choice['Choices'] as { Condition: string; Next: string }[]) {
+      if ((await evaluate(rule.Condition, item, variables)) !== true) continue;
+      if (rule.Next !== 'Skip') return rule.Next;
+      const output = stateOf(definition, 'Skip')['Output'] as { reason: string };
+      return `Skip: ${String(await evaluate(output.reason, item, variables))}`;
+    }
+    return String(choice['Default']);
+  };
+
+  test.each([
+    [{ payload: {} }],
+    [{ payload: {}, debug: null }],
+    [{ payload: {}, debug: {} }],
+    [{ payload: {}, debug: { skipDelays: true, only: ['echo'], disable: ['echo'] } }],
+    [{ payload: {}, debug: { only: [], disable: [] } }],
+    [{ payload: {}, debug: { only: null } }],
+  ])('%j runs', async (input) => {
+    expect(await route(input)).toBe('Run targets');
+  });
+
+  test.each([
+    [{}, 'payload: expected an object'],
+    [{ payload: [] }, 'payload: expected an object'],
+    [{ payload: {}, debug: 'x' }, 'debug: expected an object'],
+    [{ payload: {}, debug: [{}] }, 'debug: expected an object'],
+    [{ payload: {}, debug: { onyl: [] } }, 'debug: no such switch: onyl (known: '],
+    [{ payload: {}, debug: { skipDelays: 'yes' } }, 'debug.skipDelays: expected true or false'],
+    [{ payload: {}, debug: { skipDelays: null } }, 'debug.skipDelays: expected true or false'],
+    [{ payload: {}, debug: { only: 'echo' } }, 'debug.only: expected an array of target ids'],
+    [{ payload: {}, debug: { only: [1] } }, 'debug.only: expected an array of target ids'],
+    [{ payload: {}, debug: { only: [['echo']] } }, 'debug.only: expected an array of target ids'],
+    [{ payload: {}, debug: { disable: {} } }, 'debug.disable: expected an array of target ids'],
+    [{ payload: {}, debug: { disable: null } }, 'debug.disable: expected an array of target ids'],
+  ])('%j is refused: %s', async (input, problem) => {
+    const result = await route(input);
+    expect(result).toContain('InvalidInput: ');
+    expect(result).toContain(problem);
+  });
+
+  test.each([
+    [{ only: ['nobody'] }, 'nobody.'],
+    [{ disable: ['nobody', 'echo'] }, 'nobody.'],
+    [{ only: ['x', 'x'], disable: ['y'] }, 'x, y.'],
+  ])('%j names no target', async (debug, named) => {
+    const result = await route({ payload: {}, debug });
+    expect(result).toContain(
+      `UnknownTarget: debug names no target of this orchestration: ${named}`,
+    );
+    expect(result).toContain('Its targets: actual, forecast, echo');
+  });
+
+  test('ids that look like expressions are compared, not evaluated', async () => {
+    const result = await route({ payload: {}, debug: { only: ['{% $states %}', '$.x'] } });
+    expect(result).toContain('{% $states %}, $.x.');
+  });
+
+  test.each<[string, unknown, DebugDefaults, number, string]>([
+    ['a delay is kept', undefined, {}, 0, 'Delay'],
+    ['a run skips delays', { skipDelays: true }, {}, 0, 'Execute'],
+    ['a stage skips delays', undefined, { skipDelays: true }, 0, 'Execute'],
+    ['a run brings delays back', { skipDelays: false }, { skipDelays: true }, 0, 'Delay'],
+    ['without a delay', undefined, {}, 2, 'Execute'],
+    ['disabled for good', undefined, {}, 1, 'Skip: disabled in the orchestration'],
+    ['only does not enable', { only: ['forecast'] }, {}, 1, 'Skip: disabled in the orchestration'],
+    ['not in only', { only: ['echo'] }, {}, 0, 'Skip: not in only'],
+    ['in only', { only: ['echo'] }, {}, 2, 'Execute'],
+    ['only of none', { only: [] }, {}, 2, 'Skip: not in only'],
+    ['a stage’s only', undefined, { only: ['actual'] }, 2, 'Skip: not in only'],
+    ['a stage’s only undone', { only: null }, { only: ['actual'] }, 2, 'Execute'],
+    ['a stage’s only replaced', { only: ['echo'] }, { only: ['actual'] }, 2, 'Execute'],
+    ['a run disables', { disable: ['echo'] }, {}, 2, 'Skip: disabled in this run'],
+    ['a stage disables', undefined, { disable: ['echo'] }, 2, 'Skip: disabled in the stage'],
+    [
+      'only keeps that',
+      { only: ['echo'] },
+      { disable: ['echo'] },
+      2,
+      'Skip: disabled in the stage',
+    ],
+    ['replaced by the run’s', { disable: ['actual'] }, { disable: ['echo'] }, 2, 'Execute'],
+    ['key by key', { skipDelays: true }, { disable: ['echo'] }, 2, 'Skip: disabled in the stage'],
+  ])('%s', async (_, debug, defaults, index, expected) => {
+    expect(await decide(debug, defaults, index)).toBe(expected);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Issue } from '@harmony/contract';
+import { OrchestrationError } from '../errors.ts';
+import type { Debug, Orchestration } from '../orchestration.ts';
+import type { Target } from '../target.ts';
+import type { Injected, State, StateMachineDefinition, TargetEntry } from './definition.ts';
+import { STATE } from './definition.ts';
+import { gateStates } from './gate.ts';
+import { runTargetsState } from './run-targets.ts';
+import { summaryStates } from './summary.ts';
+
+/** A stage's defaults for the run-time switches; a run's own replace them key by key. */
+export type DebugDefaults = Debug;
+
+export interface RenderOptions {
+  readonly debug: DebugDefaults;
+  /** ARN of the state machine of a child, by its contract's name, in the stage that is rendered. */
+  readonly stateMachineArn: (child: string) => string;
+}
+
+/**
+ * Renders an orchestration as a Standard state machine. A pure function: the same arguments, the
+ * same definition.
+ *
+ * The targets are literals in a JSONPath Pass, whose `Result` nothing evaluates; every other
+ * state is JSONata and reads them as data. So a configuration may hold any text: `{% … %}`,
+ * `$.x`, `${Foo}`, a key that ends in `.$`.
+ *
+ * @throws {OrchestrationError} `ORCHESTRATION_INVALID` when `debug` names no target
+ */
+export function renderOrchestrator(
+  orchestration: Orchestration,
+  options: RenderOptions,
+): StateMachineDefinition {
+  const { name, targets, maxConcurrency, onTargetFailure } = orchestration;
+  const injected: Injected = {
+    targets: targets.map((target) => entry(target, options.stateMachineArn)),
+    debug: resolveDebug(orchestration, options.debug),
+  };
+  return {
+    Comment: `Orchestrator ${name}: starts ${targets.length} targets. Rendered, do not edit.`,
+    QueryLanguage: 'JSONPath',
+    StartAt: STATE.inject,
+    States: {
+      [STATE.inject]: injectState(injected),
+      ...gateStates(),
+      [STATE.run]: runTargetsState({ targets: injected.targets, maxConcurrency, onTargetFailure }),
+      ...summaryStates(onTargetFailure),
+    },
+  };
+}
+
+function injectState(injected: Injected): State {
+  return {
+    Type: 'Pass',
+    QueryLanguage: 'JSONPath',
+    Result: injected,
+    ResultPath: '$.orchestration',
+    Next: STATE.checkDebug,
+  };
+}
+
+function entry(target: Target, stateMachineArn: (child: string) => string): TargetEntry {
+  const { id, child, configuration, delay = 0, disableTarget, keepOutput } = target;
+  return {
+    id,
+    child,
+    stateMachineArn: stateMachineArn(child),
+    configuration,
+    ...(delay > 0 ? { delay } : {}),
+    ...(disableTarget === true ? { disableTarget } : {}),
+    ...(keepOutput === true ? { keepOutput } : {}),
+  };
+}
+
+function resolveDebug(orchestration: Orchestration, debug: DebugDefaults): Injected['debug'] {
+  const { skipDelays = false, only = null, disable = [] } = debug;
+  const known = new Set(orchestration.targets.map(({ id }) => id));
+  const issues = [...(only ?? []).map(named('only')), ...disable.map(named('disable'))].filter(
+    ({ id }) => !known.has(id),
+  );
+  if (issues.length > 0) {
+    const list = [...known].join(', ');
+    throw new OrchestrationError(
+      'ORCHESTRATION_INVALID',
+      `The orchestration "${orchestration.name}" cannot be rendered:`,
+      issues.map(({ id, path }): Issue => ({
+        path,
+        message: `"${id}" names no target (targets: ${list})`,
+      })),
+    );
+  }
+  return { skipDelays, only, disable };
+}
+
+function named(key: 'only' | 'disable') {
+  return (id: string, index: number) => ({ id, path: `debug.${key}[${index}]` });
+}

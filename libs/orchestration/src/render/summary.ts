@@ -1,0 +1,44 @@
+import type { OnTargetFailure } from '../orchestration.ts';
+import type { State } from './definition.ts';
+import { expression, jsonataState, STATE } from './definition.ts';
+import { MAX_CAUSE } from './gate.ts';
+
+/** Brackets make an array of none, one or many: a JSONata filter alone gives undefined or a value. */
+const FAILED = `[$states.input.outcomes[$not(status in ['SUCCEEDED', 'SKIPPED'])]]`;
+
+/** The states after *Run targets*: the outcomes and counts, and by policy a failed run. */
+export function summaryStates(onTargetFailure: OnTargetFailure): Record<string, State> {
+  const count = (status: string) => expression(`$count([$states.input[status = '${status}']])`);
+  const summarise = {
+    Output: {
+      outcomes: expression('[$states.input]'),
+      counts: Object.fromEntries(
+        ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED'].map((status) => [
+          status,
+          count(status),
+        ]),
+      ),
+    },
+  };
+  if (onTargetFailure !== 'failAtEnd') {
+    return { [STATE.summarise]: jsonataState('Pass', { ...summarise, End: true }) };
+  }
+  return {
+    [STATE.summarise]: jsonataState('Pass', { ...summarise, Next: STATE.anyFailed }),
+    [STATE.anyFailed]: jsonataState('Choice', {
+      Choices: [{ Condition: expression(`$count(${FAILED}) > 0`), Next: STATE.failed }],
+      Default: STATE.succeeded,
+    }),
+    [STATE.failed]: jsonataState('Fail', {
+      Error: 'TargetsFailed',
+      Cause: expression(`(
+        $failed := ${FAILED};
+        $substring(
+          $count($failed) & ' of ' & $count([$states.input.outcomes]) & ' targets failed: '
+            & $join([$failed.id], ', '),
+          0, ${MAX_CAUSE})
+      )`),
+    }),
+    [STATE.succeeded]: { Type: 'Succeed', QueryLanguage: 'JSONata' },
+  };
+}
