@@ -1,0 +1,8 @@
+import { snapshotText } from '@harmony/contract/compatibility';
+import { expect, test } from 'vitest';
+import { credentialAudit } from './index.ts';
+import snapshot from '../contract.json' with { type: 'json' };
+
+test('contract.json is what the contract says (if not: npx nx contract-snapshot credential-audit-contract)', () => {
+  expect(`${JSON.stringify(snapshot, null, 2)}\n`).toBe(snapshotText(credentialAudit.document));
+});
