@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { afterEach, describe, expect, it } from 'vitest';
+import { childFolder, emptyContract, WORKFLOW } from '../test/child-folder.ts';
+import { ChildWorkflow, type ChildWorkflowProps } from './child-workflow.ts';
+import { ConstructError } from './errors.ts';
+import { testStage } from './stage.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function folder(files?: Record<string, string>): string {
+  const root = childFolder(files);
+  folders.push(dirname(dirname(root)));
+  return root;
+}
+
+function build(props: Partial<ChildWorkflowProps> = {}) {
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'my-child');
+  const workflow = new ChildWorkflow(stack, 'Workflow', {
+    stage: testStage,
+    contract: emptyContract('my-child'),
+    root: props.root ?? folder(),
+    timeout: Duration.minutes(5),
+    ...props,
+  });
+  return { workflow, template: () => Template.fromStack(stack) };
+}
+
+function refusal(props: Partial<ChildWorkflowProps>): ConstructError {
+  try {
+    build(props);
+  } catch (error) {
+    if (error instanceof ConstructError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('ChildWorkflow', () => {
+  it('makes a Standard state machine named after stage and child, with a timeout and tracing', () => {
+    const template = build().template();
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'dev-my-child',
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      DefinitionString: Match.serializedJson(Match.objectLike({ TimeoutSeconds: 300 })),
+      DefinitionSubstitutions: { CheckInput: Match.anyValue() },
+    });
+  });
+
+  it('makes a function per handler file, leaving tests out, on nodejs24.x and arm64', () => {
+    const template = build().template();
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'dev-my-child-check-input',
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  it('logs everything, execution data as the stage says, for as long as the stage says', () => {
+    const root = folder();
+    const template = build({
+      root,
+      stage: { ...testStage, includeExecutionData: false },
+    }).template();
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/vendedlogs/states/dev-my-child',
+      RetentionInDays: 7,
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/lambda/dev-my-child-check-input',
+      RetentionInDays: 7,
+    });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+  });
+
+  it('gives every role inline or attached policies of its own and no managed one', () => {
+    const template = build().template();
+    const roles = Object.values(template.findResources('AWS::IAM::Role'));
+    expect(roles).toHaveLength(2);
+    for (const role of roles) expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+  });
+
+  it('lets the state machine invoke its own functions, and do what the child asks for', () => {
+    const { workflow, template } = build({
+      policies: [new PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:::a'] })],
+    });
+    workflow.addPermissions(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::b/c'] }),
+    );
+    const [lambda] = Object.keys(template().findResources('AWS::Lambda::Function'));
+    template().hasResourceProperties('AWS::IAM::Role', {
+      Policies: [
+        {
+          PolicyDocument: {
+            Statement: [
+              {
+                Action: 'lambda:InvokeFunction',
+                Effect: 'Allow',
+                Resource: { 'Fn::GetAtt': [lambda, 'Arn'] },
+              },
+              { Action: 'sns:Publish', Effect: 'Allow', Resource: 'arn:aws:sns:::a' },
+              { Action: 's3:PutObject', Effect: 'Allow', Resource: 'arn:aws:s3:::b/c' },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('creates the state machine only after the policy that lets it deliver logs', () => {
+    const template = build().template();
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    template.hasResource('AWS::StepFunctions::StateMachine', {
+      DependsOn: Match.arrayWith([policy]),
+    });
+  });
+
+  it('carries the contract and the path of its mocks, relative to the workspace', () => {
+    const contract = emptyContract('my-child');
+    build({ contract })
+      .template()
+      .hasResource('AWS::StepFunctions::StateMachine', {
+        Metadata: {
+          'harmony:contract': contract.document,
+          'harmony:mocks': 'apps/my-child/mocks.json',
+        },
+      });
+  });
+
+  it('refuses a child whose handlers are not bundled, and says how to bundle them', () => {
+    const root = folder();
+    rmSync(join(root, 'dist'), { recursive: true });
+    const error = refusal({ root });
+    expect(error.code).toBe('BUNDLE_MISSING');
+    expect(error.message).toContain('npx nx build my-child');
+  });
+
+  it.each([
+    ['ASL_INVALID', { 'workflow.asl.yaml': 'States: [' }, 'workflow.asl.yaml'],
+    ['ASL_INVALID', { 'workflow.asl.yaml': 'StartAt: A' }, 'States'],
+    [
+      'ASL_SUBSTITUTION_UNKNOWN',
+      { 'workflow.asl.yaml': WORKFLOW.replace('CheckInput', 'Chek') },
+      '${Chek}',
+    ],
+    ['HANDLER_UNUSED', { 'src/handlers/other.ts': '', 'dist/other/index.mjs': '' }, 'other.ts'],
+    [
+      'TIMEOUT_DECLARED_TWICE',
+      { 'workflow.asl.yaml': `TimeoutSeconds: 5\n${WORKFLOW}` },
+      'TimeoutSeconds',
+    ],
+  ])('refuses a folder that does not fit together: %s', (code, files, message) => {
+    const error = refusal({ root: folder(files) });
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses a function name longer than Lambda allows', () => {
+    const error = refusal({ contract: emptyContract('c'.repeat(60)), root: folder() });
+    expect(error.code).toBe('NAME_TOO_LONG');
+  });
+});

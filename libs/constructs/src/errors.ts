@@ -1,0 +1,24 @@
+/** What a construct refuses, each with a code that never changes. */
+export type ConstructErrorCode =
+  | 'ASL_MISSING'
+  | 'ASL_INVALID'
+  | 'ASL_SUBSTITUTION_UNKNOWN'
+  | 'BUNDLE_MISSING'
+  | 'HANDLERS_MISSING'
+  | 'HANDLER_UNUSED'
+  | 'NAME_TOO_LONG'
+  | 'OUTPUT_FOLDER_IN_USE'
+  | 'STAGE_NAME'
+  | 'TIMEOUT_DECLARED_TWICE'
+  | 'WORKSPACE_NOT_FOUND';
+
+/** Thrown at synth; its message names the offending value, where it is, and the fix. */
+export class ConstructError extends Error {
+  override readonly name = 'ConstructError';
+  readonly code: ConstructErrorCode;
+
+  constructor(code: ConstructErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,9 @@
+export {
+  ChildWorkflow,
+  type ChildWorkflowProps,
+  type WildcardPermission,
+} from './child-workflow.ts';
+export { ConstructError, type ConstructErrorCode } from './errors.ts';
+export { Orchestrator, type OrchestratorProps } from './orchestrator.ts';
+export { type StageSettings, testStage, type WorkflowProps } from './stage.ts';
+export { type StackBuilder, synthesise, type SynthesisOptions } from './synthesise.ts';

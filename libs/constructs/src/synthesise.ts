@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkStageName, formatIssue } from '@harmony/contract';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { ConstructError } from './errors.ts';
+import type { StageSettings } from './stage.ts';
+import { stripTraces } from './strip-traces.ts';
+
+/** Puts one stack's constructs into it, for one stage. */
+export type StackBuilder = (stack: Stack, stage: StageSettings) => void;
+
+export interface SynthesisOptions {
+  /** Where the assembly is written; an assembly already there is replaced. */
+  readonly outdir: string;
+  readonly stages: readonly StageSettings[];
+  /** By stack id, which is the workflow's name: the stack is `<stage>/<id>`, deployed as `<stage>-<id>`. */
+  readonly stacks: Readonly<Record<string, StackBuilder>>;
+  /**
+   * Adds validations to the app. With it CDK's own rules for templates run too; they take seconds to
+   * load, so a synth without (a child's tests) leaves them to the one that deploys.
+   */
+  readonly checks?: (app: App) => void;
+}
+
+/**
+ * Writes the cloud assembly: a nested assembly per stage, a stack per entry of `stacks`, no account
+ * and no region. Equal inputs give equal bytes wherever the workspace lies: nothing in the assembly
+ * holds an absolute path. After a failed synth there is no assembly, rather than a doubtful one.
+ *
+ * @throws ConstructError `STAGE_NAME`, `OUTPUT_FOLDER_IN_USE`, and whatever CDK and its validations throw
+ */
+export function synthesise(options: SynthesisOptions): void {
+  const issues = options.stages.flatMap(({ name }) => checkStageName(name));
+  if (issues.length > 0) {
+    throw new ConstructError('STAGE_NAME', issues.map(formatIssue).join('\n'));
+  }
+  clearOutput(options.outdir);
+  const app = new App({
+    outdir: options.outdir,
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+    builtinCloudFormationValidation: options.checks !== undefined,
+    postCliContext: {
+      'aws:cdk:enable-path-metadata': false,
+      'aws:cdk:enable-asset-metadata': false,
+      // Stack traces in the assembly would hold the paths of this machine.
+      'aws:cdk:disable-creation-stack-traces': true,
+      '@aws-cdk/core:validateAgainstDefaultRules': true,
+    },
+  });
+  try {
+    for (const stage of options.stages) {
+      const scope = new Stage(app, stage.name);
+      for (const [id, build] of Object.entries(options.stacks)) {
+        build(new Stack(scope, id, { stackName: `${stage.name}-${id}` }), stage);
+      }
+    }
+    options.checks?.(app);
+    app.synth();
+    stripTraces(options.outdir);
+  } catch (error) {
+    keepReportOnly(options.outdir);
+    throw error;
+  }
+}
+
+/** What CDK's message about findings refers its reader to. */
+const REPORT = 'validation-report.json';
+
+function keepReportOnly(outdir: string): void {
+  if (!existsSync(outdir)) return;
+  for (const entry of readdirSync(outdir)) {
+    if (entry !== REPORT) rmSync(join(outdir, entry), { recursive: true });
+  }
+}
+
+function clearOutput(outdir: string): void {
+  if (!existsSync(outdir)) return;
+  const entries = readdirSync(outdir);
+  if (!entries.includes('cdk.out') && entries.some((entry) => entry !== REPORT)) {
+    throw new ConstructError(
+      'OUTPUT_FOLDER_IN_USE',
+      `${outdir} holds something other than an assembly: choose another output folder.`,
+    );
+  }
+  rmSync(outdir, { recursive: true });
+}
