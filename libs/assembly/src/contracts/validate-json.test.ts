@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateJson } from './validate-json.ts';
+
+const issuesOf = (schema: Record<string, unknown>, value: unknown) =>
+  validateJson({ schema, value, path: 'payload' }).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
+
+describe('validateJson', () => {
+  it.each<[Record<string, unknown>, unknown, string]>([
+    [{ enum: ['a', 'b'] }, 'c', 'payload: must be one of "a", "b"; it is "c"'],
+    [{ const: 1 }, 2, 'payload: must be 1; it is 2'],
+    [{ required: ['a/b'] }, {}, 'payload["a/b"]: is missing'],
+    [{ unevaluatedProperties: false }, { x: 1 }, 'payload.x: is not a known field'],
+    [{ format: 'date' }, '2026-02-30', 'payload: must match format "date"; it is "2026-02-30"'],
+    [{ items: { items: { type: 'string' } } }, [[], [1]], 'payload[1][0]: must be string; it is 1'],
+  ])('words what %j refuses as a person would', (schema, value, issue) => {
+    expect(issuesOf(schema, value)).toEqual([issue]);
+  });
+
+  it('shortens a long value', () => {
+    const [issue] = issuesOf({ type: 'number' }, 'x'.repeat(1000));
+    expect(issue?.length).toBeLessThan(120);
+  });
+
+  it('ignores keywords of other tools, and takes patterns that are valid without the flag u', () => {
+    expect(issuesOf({ 'x-tool': 1, pattern: '^a\\_b$' }, 'a_b')).toEqual([]);
+    expect(issuesOf({ pattern: '^a\\_b$' }, 'ab')).toHaveLength(1);
+  });
+
+  it('reports a schema that cannot be used, rather than passing or throwing', () => {
+    expect(issuesOf({ pattern: '(' }, 'x')).toEqual([
+      expect.stringMatching(/^payload: its schema cannot be used: /),
+    ]);
+  });
+
+  it('finds every field that a strict schema does not know, whatever its name', () => {
+    const name = fc.string({ minLength: 1 }).filter((key) => key !== '__proto__');
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1 }), (names) => {
+        const value = Object.fromEntries(names.map((key) => [key, 1]));
+        const issues = validateJson({ schema: { additionalProperties: false }, value, path: 'p' });
+        expect(issues.every(({ message }) => message === 'is not a known field')).toBe(true);
+        expect(new Set(issues.map(({ path }) => path)).size).toBe(names.length);
+      }),
+    );
+  });
+});

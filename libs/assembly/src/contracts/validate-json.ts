@@ -1,0 +1,93 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Issue, JsonSchema } from '@harmony/contract';
+import { instancePath } from './instance-path.ts';
+
+export interface ValidateJson {
+  readonly schema: JsonSchema;
+  readonly value: unknown;
+  /** What the value is called: every issue's path starts with it. */
+  readonly path: string;
+}
+
+/**
+ * Validates a value against a JSON Schema 2020-12 from the assembly. All issues, not the first;
+ * `[]` when the value is valid.
+ */
+export function validateJson({ schema, value, path }: ValidateJson): Issue[] {
+  let validate: ValidateFunction;
+  try {
+    validate = validator().compile(schema);
+  } catch (cause) {
+    return [{ path, message: `its schema cannot be used: ${(cause as Error).message}` }];
+  }
+  if (validate(value)) return [];
+  const issues = (validate.errors ?? []).map((error) => issueOf(error, path));
+  const seen = new Set<string>();
+  return issues.filter((issue) => {
+    const key = `${issue.path}\0${issue.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+let ajv: Ajv2020 | undefined;
+
+/** Made once: loading it costs more than all of an assembly's schemas. */
+function validator(): Ajv2020 {
+  if (ajv) return ajv;
+  ajv = new Ajv2020({
+    // Keywords that other tools add are not this check's to judge.
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    // Schemas of two assemblies may bear the same `$id`.
+    addUsedSchema: false,
+    allErrors: true,
+    verbose: true,
+    logger: false,
+    // Patterns come from JavaScript expressions that were written without the flag `u`.
+    unicodeRegExp: false,
+  });
+  addFormats.default(ajv);
+  return ajv;
+}
+
+function issueOf(error: ErrorObject, root: string): Issue {
+  const { keyword, instancePath: pointer, params, data } = error;
+  const child = (name: unknown) =>
+    `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  switch (keyword) {
+    case 'required':
+      return { path: instancePath(root, child(params.missingProperty)), message: 'is missing' };
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name: unknown = params.additionalProperty ?? params.unevaluatedProperty;
+      return { path: instancePath(root, child(name)), message: 'is not a known field' };
+    }
+    case 'enum':
+      return {
+        path: instancePath(root, pointer),
+        message: `must be one of ${list(params.allowedValues)}; it is ${brief(data)}`,
+      };
+    case 'const':
+      return {
+        path: instancePath(root, pointer),
+        message: `must be ${brief(params.allowedValue)}; it is ${brief(data)}`,
+      };
+    default:
+      return {
+        path: instancePath(root, pointer),
+        message: `${error.message ?? keyword}; it is ${brief(data)}`,
+      };
+  }
+}
+
+function list(values: unknown): string {
+  return Array.isArray(values) ? values.map((value) => brief(value)).join(', ') : brief(values);
+}
+
+/** A value short enough for a line. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,14 @@
+export { checkContracts } from './contracts/check-contracts.ts';
+export { type ContractProblem, problemLine, type ProblemCode } from './contracts/problem.ts';
+export { type RenderedTarget, renderedTargets } from './contracts/targets.ts';
+export { validateJson, type ValidateJson } from './contracts/validate-json.ts';
+export { AssemblyError, type AssemblyErrorCode } from './errors.ts';
+export type {
+  Assembly,
+  LambdaFunction,
+  OrchestrationDocument,
+  PolicyStatement,
+  Stage,
+  StateMachine,
+} from './model.ts';
+export { readAssembly } from './read-assembly.ts';

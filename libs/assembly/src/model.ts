@@ -1,0 +1,67 @@
+import type { ContractDocument, JsonSchema } from '@harmony/contract';
+
+/** A cloud assembly as checks and local runs see it: everything resolved, nothing of CDK left. */
+export interface Assembly {
+  /** The folder it was read from, absolute. */
+  readonly dir: string;
+  readonly stages: readonly Stage[];
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly stateMachines: readonly StateMachine[];
+  /** Functions whose code is an asset of the assembly. */
+  readonly functions: readonly LambdaFunction[];
+}
+
+export interface StateMachine {
+  readonly stage: string;
+  /** The CloudFormation stack's name, such as `prod-billing-alerts`. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** The definition as it will be deployed: intrinsic functions and substitutions applied. */
+  readonly definition: Readonly<Record<string, unknown>>;
+  readonly contract?: ContractDocument;
+  readonly orchestration?: OrchestrationDocument;
+  /** The workspace-relative path of its mocks, with forward slashes. */
+  readonly mocks?: string;
+  /** All statements of its role that the assembly holds, inline and attached. */
+  readonly policies: readonly PolicyStatement[];
+  /** Policies of its role that lie outside the assembly, whose statements are unknown. */
+  readonly foreignPolicies: readonly string[];
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly runtime: string;
+  readonly handler: string;
+  /** The folder with the function's code, absolute. */
+  readonly assetPath: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One IAM statement, lists always lists. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  readonly conditional: boolean;
+}
+
+/** The metadata `harmony:orchestration`, as `@harmony/orchestration` writes it. */
+export interface OrchestrationDocument {
+  readonly name: string;
+  readonly payload: JsonSchema;
+  readonly onTargetFailure: string;
+  readonly maxConcurrency: number;
+  readonly hash: string;
+}

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Assembly, LambdaFunction, StateMachine } from './model.ts';
+import { readFunctions } from './read/functions.ts';
+import { readStacks } from './read/manifest.ts';
+import { readStateMachines } from './read/state-machines.ts';
+import { Template } from './read/template.ts';
+
+/**
+ * Reads a synthesised cloud assembly: what will be deployed, not the code that made it. Pseudo
+ * parameters stand for account 123456789012 in us-east-1. Stacks outside any CDK stage form a stage
+ * named `''`; nested stacks (`AWS::CloudFormation::Stack`) are not read.
+ *
+ * @throws AssemblyError `ASSEMBLY_NOT_FOUND` when `dir` holds none, `ASSEMBLY_INVALID` when it is
+ *   damaged, `UNRESOLVED` and `DEFINITION_INVALID` when a state machine in it cannot be understood
+ */
+export async function readAssembly(dir: string): Promise<Assembly> {
+  const stages = new Map<string, { stateMachines: StateMachine[]; functions: LambdaFunction[] }>();
+  for (const { stage, name, template: document, assets } of await readStacks(resolve(dir))) {
+    const template = new Template(name, document);
+    const model = stages.get(stage) ?? { stateMachines: [], functions: [] };
+    model.stateMachines.push(...readStateMachines(template, stage));
+    model.functions.push(...readFunctions(template, assets));
+    stages.set(stage, model);
+  }
+  return {
+    dir: resolve(dir),
+    stages: Array.from(stages, ([name, model]) => ({ name, ...model })),
+  };
+}

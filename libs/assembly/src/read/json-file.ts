@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { AssemblyError } from '../errors.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `value[key]` where that is an object, else an empty one. */
+export function objectAt(value: unknown, key: string): JsonObject {
+  const found = isObject(value) ? value[key] : undefined;
+  return isObject(found) ? found : {};
+}
+
+/** Reads a file of the assembly. @throws AssemblyError `ASSEMBLY_INVALID` */
+export async function readJsonFile(file: string): Promise<JsonObject> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new AssemblyError(
+      'ASSEMBLY_INVALID',
+      `${file} cannot be read as JSON: ${(cause as Error).message}. Synthesise the assembly again.`,
+      { cause },
+    );
+  }
+  if (!isObject(value)) {
+    throw new AssemblyError(
+      'ASSEMBLY_INVALID',
+      `${file} holds no JSON object. Synthesise the assembly again.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,265 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Any JSON object; tests edit these freely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- templates have no type worth writing
+export type Template = Record<string, any>;
+
+/** Stack templates of one stage, by stack id. */
+export type StageTemplates = Record<string, Template>;
+
+/** Writes a cloud assembly as CDK lays it out, and returns its folder. */
+export function writeAssembly(stages: Record<string, StageTemplates>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'harmony-assembly-'));
+  const write = (path: string, value: unknown) => {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), JSON.stringify(value));
+  };
+  write('asset.abc/index.mjs', '');
+  write('manifest.json', {
+    artifacts: Object.fromEntries(
+      Object.keys(stages).map((stage) => [
+        `assembly-${stage}`,
+        {
+          type: 'cdk:cloud-assembly',
+          properties: { directoryName: `assembly-${stage}`, displayName: stage },
+        },
+      ]),
+    ),
+  });
+  for (const [stage, stacks] of Object.entries(stages)) {
+    const folder = `assembly-${stage}`;
+    write(`${folder}/manifest.json`, { artifacts: artifacts(stage, Object.keys(stacks)) });
+    for (const [id, template] of Object.entries(stacks)) {
+      write(`${folder}/${id}.template.json`, template);
+      write(`${folder}/${id}.assets.json`, {
+        files: {
+          abc: {
+            source: { path: '../asset.abc', packaging: 'zip' },
+            destinations: { here: { objectKey: 'abc.zip' } },
+          },
+        },
+      });
+    }
+  }
+  return dir;
+}
+
+function artifacts(stage: string, ids: readonly string[]) {
+  return Object.fromEntries(
+    ids.flatMap((id) => [
+      [`${id}.assets`, { type: 'cdk:asset-manifest', properties: { file: `${id}.assets.json` } }],
+      [
+        id,
+        {
+          type: 'aws:cloudformation:stack',
+          properties: { templateFile: `${id}.template.json`, stackName: `${stage}-${id}` },
+          dependencies: [`${id}.assets`],
+        },
+      ],
+    ]),
+  );
+}
+
+const account = { Ref: 'AWS::AccountId' };
+const region = { Ref: 'AWS::Region' };
+const partition = { Ref: 'AWS::Partition' };
+
+/** `arn:<partition>:<service>:<region>:<account>:<rest>` as CDK writes it. */
+export function arn(service: string, rest: string) {
+  return {
+    'Fn::Join': ['', ['arn:', partition, `:${service}:`, region, ':', account, `:${rest}`]],
+  };
+}
+
+/** A child's template: one function, one state machine with a contract. */
+export function childTemplate(stage: string, child: string): Template {
+  return {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [
+            {
+              PolicyName: 'Permissions',
+              PolicyDocument: {
+                Statement: {
+                  Effect: 'Allow',
+                  Action: 'lambda:InvokeFunction',
+                  Resource: { 'Fn::GetAtt': ['CheckInput', 'Arn'] },
+                },
+              },
+            },
+          ],
+        },
+      },
+      CheckInput: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          FunctionName: `${stage}-${child}-check-input`,
+          Code: {
+            S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}-${AWS::Region}' },
+            S3Key: 'abc.zip',
+          },
+          Handler: 'index.handler',
+          Runtime: 'nodejs24.x',
+          Timeout: 30,
+          MemorySize: 256,
+          Environment: { Variables: { STACK: { Ref: 'AWS::StackName' } } },
+        },
+      },
+      StateMachine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: {
+          StateMachineName: `${stage}-${child}`,
+          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          DefinitionString: JSON.stringify({
+            StartAt: 'A',
+            States: { A: { Type: 'Pass', Parameters: { f: '${CheckInput}', g: '${Other}' } } },
+          }),
+          DefinitionSubstitutions: { CheckInput: { 'Fn::GetAtt': ['CheckInput', 'Arn'] } },
+        },
+        Metadata: {
+          'harmony:contract': {
+            name: child,
+            hash: 'h',
+            payload: {
+              type: 'object',
+              properties: { account: { type: 'string' } },
+              required: ['account'],
+            },
+            configuration: {
+              type: 'object',
+              properties: {
+                limit: { type: 'integer', minimum: 1 },
+                tags: { type: 'array', items: { type: 'string' } },
+                'cost-centre': { type: 'string' },
+                since: { type: 'string', format: 'date' },
+              },
+              required: ['limit'],
+              additionalProperties: false,
+            },
+            output: {},
+          },
+          'harmony:mocks': `apps/${child}/mocks.json`,
+        },
+      },
+    },
+  };
+}
+
+/** A target as `renderOrchestrator` writes it, its ARN as CDK does: text around `Fn::Join` parts. */
+export interface FixtureTarget {
+  readonly id: string;
+  readonly child: string;
+  readonly configuration: unknown;
+}
+
+/** An orchestrator's template with exactly the permissions it needs. */
+export function orchestratorTemplate(
+  stage: string,
+  targets: readonly FixtureTarget[] = [
+    { id: 'one', child: 'alpha', configuration: { limit: 1 } },
+    { id: 'two', child: 'alpha', configuration: { limit: 2, tags: ['${AWS::Region}', '${Foo}'] } },
+    { id: 'three', child: 'beta', configuration: { limit: 3 } },
+  ],
+): Template {
+  const children = [...new Set(targets.map(({ child }) => `${stage}-${child}`))];
+  const text = JSON.stringify({
+    StartAt: 'Inject targets',
+    States: {
+      'Inject targets': {
+        Type: 'Pass',
+        Result: {
+          targets: targets.map((target) => ({
+            ...target,
+            stateMachineArn: `@@${stage}-${target.child}@@`,
+          })),
+        },
+      },
+    },
+  });
+  const parts = text
+    .split('@@')
+    .flatMap((part, index) =>
+      index % 2 === 0
+        ? [part]
+        : ['arn:', partition, ':states:', region, ':', account, `:stateMachine:${part}`],
+    );
+  return {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [
+            {
+              PolicyName: 'Permissions',
+              PolicyDocument: {
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Action: 'states:StartExecution',
+                    Resource: children.map((name) => arn('states', `stateMachine:${name}`)),
+                  },
+                  {
+                    Effect: 'Allow',
+                    Action: ['states:DescribeExecution', 'states:StopExecution'],
+                    Resource: children.map((name) => arn('states', `execution:${name}:*`)),
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+      Rule: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          Roles: [{ Ref: 'Role' }],
+          PolicyDocument: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+                Resource: arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+              },
+              { Effect: 'Allow', Action: 'logs:CreateLogDelivery', Resource: '*' },
+            ],
+          },
+        },
+      },
+      StateMachine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: {
+          StateMachineName: `${stage}-review`,
+          StateMachineType: 'STANDARD',
+          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          DefinitionString: { 'Fn::Join': ['', parts] },
+        },
+        Metadata: {
+          'harmony:orchestration': {
+            name: 'review',
+            hash: 'h',
+            maxConcurrency: 0,
+            onTargetFailure: 'failAtEnd',
+            payload: {
+              type: 'object',
+              properties: { account: { type: 'string' } },
+              required: ['account'],
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** A stage with two children and an orchestrator that fits them. */
+export function soundStage(stage: string): StageTemplates {
+  return {
+    alpha: childTemplate(stage, 'alpha'),
+    beta: childTemplate(stage, 'beta'),
+    review: orchestratorTemplate(stage),
+  };
+}
