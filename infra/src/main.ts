@@ -1,0 +1,22 @@
+/**
+ * The CDK app: `node infra/src/main.ts [--output DIR]` writes the assembly of every stage, to
+ * infra/cdk.out unless told by `--output` or by the CDK CLI's `CDK_OUTDIR`.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesise } from '@harmony/constructs';
+import { addChecks } from './checks.ts';
+import { stacks } from './stacks.ts';
+import { stages } from './stages.ts';
+
+const { values } = parseArgs({ options: { output: { type: 'string' } } });
+const outdir =
+  values.output ?? process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out');
+
+try {
+  synthesise({ outdir, stages, stacks, checks: addChecks });
+} catch (error) {
+  // CDK has printed its findings; a stack trace into it would bury them.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

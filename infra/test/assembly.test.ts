@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '@harmony/assembly';
+import { describe, expect, it } from 'vitest';
+import { ASSEMBLY, readTemplate, resources, type Template } from './assembly-copy.ts';
+
+const CHILDREN = ['billing-alerts', 'credential-audit', 'tag-compliance'];
+const STACKS = [...CHILDREN, 'account-review'];
+const STAGES = ['dev', 'prod'];
+
+const everyTemplate = STAGES.flatMap((stage) =>
+  STACKS.map((stack) => [stage, stack, readTemplate(ASSEMBLY, stage, stack)] as const),
+);
+
+const review = (stage: string): Template => {
+  const template = readTemplate(ASSEMBLY, stage, 'account-review');
+  return resources(template, 'AWS::StepFunctions::StateMachine')[0] ?? {};
+};
+
+describe('the synthesised assembly', () => {
+  it('has a stack of its own for each child and each orchestrator, and no other', async () => {
+    const { stages } = await readAssembly(ASSEMBLY);
+    for (const { name, stateMachines } of stages) {
+      const names = stateMachines.map(({ stack }) => stack);
+      expect(names).toEqual(STACKS.map((stack) => `${name}-${stack}`));
+      expect(stateMachines.map((machine) => machine.name)).toEqual(names);
+    }
+  });
+
+  it.each(everyTemplate)(
+    'ties %s/%s to no other stack by an export or an import',
+    (_, __, template) => {
+      const text = JSON.stringify(template);
+      expect(text).not.toContain('Fn::ImportValue');
+      expect(text).not.toContain('Fn::GetStackOutput');
+      expect(template.Outputs).toBeUndefined();
+    },
+  );
+
+  it('lets each stack deploy without another one', () => {
+    for (const stage of STAGES) {
+      const manifest = readFileSync(join(ASSEMBLY, `assembly-${stage}`, 'manifest.json'), 'utf8');
+      const artifacts = Object.entries<Template>((JSON.parse(manifest) as Template).artifacts);
+      const stacks = artifacts.filter(([, { type }]) => type === 'aws:cloudformation:stack');
+      expect(stacks).toHaveLength(STACKS.length);
+      for (const [id, { dependencies }] of stacks) expect(dependencies).toEqual([`${id}.assets`]);
+    }
+  });
+
+  it('is bound to no account and no region', () => {
+    for (const stage of STAGES) {
+      const manifest = readFileSync(join(ASSEMBLY, `assembly-${stage}`, 'manifest.json'), 'utf8');
+      expect(new Set(manifest.match(/aws:\/\/[^"]*/g))).toEqual(
+        new Set(['aws://unknown-account/unknown-region']),
+      );
+    }
+  });
+
+  it.each(everyTemplate)(
+    'runs the functions of %s/%s on nodejs24.x and arm64',
+    (_, stack, template) => {
+      const functions = resources(template, 'AWS::Lambda::Function');
+      expect(functions.length > 0).toBe(stack !== 'account-review');
+      for (const { Properties } of functions) {
+        expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      }
+    },
+  );
+
+  it.each(everyTemplate)(
+    'gives every role of %s/%s policies of its own only',
+    (_, __, template) => {
+      for (const { Properties } of resources(template, 'AWS::IAM::Role')) {
+        expect(Properties.ManagedPolicyArns).toBeUndefined();
+      }
+    },
+  );
+
+  it.each(everyTemplate)(
+    'keeps the logs of %s/%s as long as the stage says',
+    (stage, _, template) => {
+      const days = resources(template, 'AWS::Logs::LogGroup').map(
+        ({ Properties }) => Properties.RetentionInDays,
+      );
+      expect(new Set(days)).toEqual(new Set([stage === 'prod' ? 365 : 7]));
+    },
+  );
+
+  it('differs between stages in debug defaults and in whether logs hold execution data', () => {
+    const logsData = (stage: string) =>
+      review(stage).Properties.LoggingConfiguration.IncludeExecutionData;
+    expect([logsData('dev'), logsData('prod')]).toEqual([true, false]);
+  });
+
+  it('skips delays and disables one target in dev, and neither in prod', async () => {
+    const { stages } = await readAssembly(ASSEMBLY);
+    const debug = stages.map(({ stateMachines }) => {
+      const definition = stateMachines.find(({ orchestration }) => orchestration)
+        ?.definition as Template;
+      const { skipDelays, disable } = definition.States['Inject targets'].Result.debug;
+      return { skipDelays, disable };
+    });
+    expect(debug).toEqual([
+      { skipDelays: true, disable: ['tag-compliance'] },
+      { skipDelays: false, disable: [] },
+    ]);
+  });
+
+  it('names the mocks of each child, relative to the workspace', async () => {
+    const { stages } = await readAssembly(ASSEMBLY);
+    const mocks = stages[0]?.stateMachines.map((machine) => machine.mocks);
+    expect(mocks).toEqual([...CHILDREN.map((child) => `apps/${child}/mocks.json`), undefined]);
+  });
+
+  it('holds no path of the machine that wrote it', () => {
+    const workspace = join(import.meta.dirname, '..', '..');
+    const files = readdirSync(ASSEMBLY, { recursive: true, withFileTypes: true });
+    for (const entry of files.filter((file) => file.isFile())) {
+      const content = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+      expect(content.includes(workspace), entry.name).toBe(false);
+    }
+  });
+});

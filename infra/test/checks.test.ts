@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { readAssembly } from '@harmony/assembly';
+import { Orchestrator, type StageSettings, synthesise, testStage } from '@harmony/constructs';
+import { credentialAudit } from '@harmony/credential-audit-contract';
+import { defineOrchestration, target } from '@harmony/orchestration';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addChecks } from '../src/checks.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'harmony-checks-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the checks of a synth', () => {
+  it('refuse a finding of AWS Solutions that nobody acknowledged', () => {
+    const outdir = join(folder, 'cdk.out');
+    const options = {
+      outdir,
+      stages: [testStage],
+      stacks: { careless: (stack: Stack) => void new Bucket(stack, 'Bucket') },
+    };
+    synthesise(options);
+    expect(existsSync(join(outdir, 'manifest.json'))).toBe(true);
+    expect(() => synthesise({ ...options, checks: addChecks })).toThrow();
+    expect(existsSync(join(outdir, 'manifest.json'))).toBe(false);
+  });
+
+  it('accept a configuration that looks like expressions, which the assembly holds unchanged', async () => {
+    const exemptUsers = ['${AWS::Region}', '${Foo}', '{% 1 %}', '$.payload', 'States.UUID()'];
+    const orchestration = defineOrchestration({
+      name: 'review',
+      payload: credentialAudit.payload,
+      targets: [
+        target(credentialAudit, { id: 'audit', configuration: { maxAgeDays: 1, exemptUsers } }),
+      ],
+    });
+    const build = (stack: Stack, stage: StageSettings) =>
+      void new Orchestrator(stack, 'Orchestrator', {
+        stage,
+        orchestration,
+        timeout: Duration.hours(1),
+      });
+    synthesise({
+      outdir: folder,
+      stages: [testStage],
+      stacks: { review: build },
+      checks: addChecks,
+    });
+    const { stages } = await readAssembly(folder);
+    expect(stages[0]?.stateMachines[0]?.definition).toMatchObject({
+      States: {
+        'Inject targets': {
+          Result: { targets: [{ configuration: { maxAgeDays: 1, exemptUsers } }] },
+        },
+      },
+    });
+  });
+});
