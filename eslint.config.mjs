@@ -36,13 +36,26 @@ const boundaries = (childTestsMay = []) => [
       withoutCdk(scope('assembly', 'contract')),
       withoutCdk(scope('local', 'engine', 'assembly')),
       withoutCdk(
-        scope('cli', 'local', 'engine', 'assembly', 'orchestration', 'contract', 'child-contract'),
+        scope(
+          'cli',
+          'local',
+          'engine',
+          'assembly',
+          'deploy',
+          'contract-checks',
+          'orchestration',
+          'contract',
+          'child-contract',
+        ),
       ),
-      { ...scope('child-contract', 'contract'), allowedExternalImports: ['zod'] },
+      { ...scope('child-contract', 'contract'), allowedExternalImports: ['zod', 'vitest'] },
       withoutCdk(scope('contract')),
       withoutCdk(scope('engine')),
       withoutCdk(scope('nx-plugin')),
-      withoutCdk(scope('checks')),
+      withoutCdk(scope('checks', 'nx-plugin')),
+      withoutCdk(scope('deploy', 'assembly')),
+      withoutCdk(scope('contract-checks', 'contract', 'engine', 'assembly', 'local')),
+      scope('testing', 'constructs', 'local', 'assembly'),
       // A child sees its own contract only.
       ...children.map((child) => ({
         allSourceTags: ['scope:child', `child:${child}`],
@@ -90,7 +103,7 @@ export default tseslint.config(
   },
   {
     files: ['apps/**/*.test.ts', 'apps/*/test/**/*.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries(['local', 'assembly']) },
+    rules: { '@nx/enforce-module-boundaries': boundaries(['testing', 'local', 'assembly']) },
   },
   {
     files: ['apps/*/src/handlers/**/*.ts'],

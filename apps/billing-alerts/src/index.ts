@@ -1,0 +1,1 @@
+export { BillingAlerts } from './workflow.ts';

@@ -1,0 +1,1 @@
+export { CredentialAudit } from './workflow.ts';

@@ -1,0 +1,1 @@
+export { TagCompliance } from './workflow.ts';

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly, type Stage } from '@harmony/assembly';
+import { type StackBuilder, synthesise, testStage } from '@harmony/constructs';
+import {
+  type LocalEvent,
+  type LocalSystem,
+  type RunReport,
+  startLocalSystem,
+} from '@harmony/local';
+
+const workspaceRoot = join(import.meta.dirname, '../../..');
+
+/** When every run starts on its own clock: what a child answers must not depend on the day. */
+const startTime = new Date('2026-11-22T06:00:00Z');
+
+/** A call that a state makes: `costexplorer:getCostAndUsage` and its parameters. */
+export interface ServiceCall {
+  readonly service: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ChildRun extends RunReport {
+  /** Calls of AWS services in their order, failed ones included; the child's own functions are none. */
+  readonly calls: readonly ServiceCall[];
+}
+
+/** An assembly that holds one child alone, so that no other child's change re-runs its tests. */
+export interface ChildUnderTest extends Disposable {
+  readonly stage: Stage;
+  /**
+   * Runs the whole child: its real definition and handlers, AWS's answers from a test case of its
+   * mocks.json. The execution is named `run-1`.
+   */
+  run(mocksCase: string, input: object): Promise<ChildRun>;
+}
+
+/**
+ * Synthesises a CDK app with one child. Needs its bundles: `nx build <child>`.
+ * @param build makes the child's construct in the given stack
+ */
+export async function synthesiseChild(name: string, build: StackBuilder): Promise<ChildUnderTest> {
+  const outdir = mkdtempSync(join(tmpdir(), `${name}-`));
+  synthesise({ outdir, stages: [testStage], stacks: { [name]: build } });
+  const [stage] = (await readAssembly(outdir)).stages;
+  if (stage === undefined) throw new Error(`${outdir} holds no stage`);
+  return {
+    stage,
+    run: (mocksCase, input) => runChild(stage, name, mocksCase, input),
+    [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),
+  };
+}
+
+async function runChild(
+  stage: Stage,
+  name: string,
+  mocksCase: string,
+  input: object,
+): Promise<ChildRun> {
+  const calls: ServiceCall[] = [];
+  await using system = await startLocalSystem({
+    stage,
+    workspaceRoot,
+    clock: { startTime },
+    mocksCase,
+    onEvent: (event) => calls.push(...callsOf(event)),
+  });
+  const report = await system.run(name, input as Parameters<LocalSystem['run']>[1], {
+    executionName: 'run-1',
+  });
+  return { ...report, calls };
+}
+
+function callsOf(event: LocalEvent): ServiceCall[] {
+  if (event.code !== 'HISTORY_RECORDED' || event.event.type !== 'TaskScheduled') return [];
+  const details = event.event.taskScheduledEventDetails as
+    { resourceType: string; resource: string; parameters: string } | undefined;
+  if (details === undefined || details.resourceType === 'lambda') return [];
+  return [
+    {
+      service: `${details.resourceType.replace('aws-sdk:', '')}:${details.resource}`,
+      parameters: JSON.parse(details.parameters) as ServiceCall['parameters'],
+    },
+  ];
+}

@@ -1,0 +1,1 @@
+export { type ChildRun, type ChildUnderTest, type ServiceCall, synthesiseChild } from './child.ts';
