@@ -1,0 +1,120 @@
+import type { QueryLanguage } from '../expressions/types.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Limits } from '../limits.ts';
+import { stateTypes } from '../states/index.ts';
+import type { StateMachineType } from '../types.ts';
+import { stringField, type CompileContext } from './context.ts';
+import type { CompiledMachine, CompiledState, Graph, Transition } from './machine.ts';
+import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
+
+/** What makes a valid-looking definition impossible to compile. `pointer` is a JSON pointer. */
+export class CompileError extends Error {
+  readonly pointer: string;
+
+  constructor(pointer: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.pointer = pointer;
+  }
+}
+
+/**
+ * Turns a definition into states that run. It is expected to have passed validation; what it finds
+ * nonetheless is thrown as CompileError.
+ */
+export function compileMachine(
+  definition: JsonObject,
+  type: StateMachineType,
+  limits: Limits,
+): CompiledMachine {
+  const language = languageOf(definition) ?? 'JSONPath';
+  const timeout = definition['TimeoutSeconds'];
+  return {
+    graph: compileGraph(definition, { language, type, limits, pointer: '' }),
+    timeoutSeconds: typeof timeout === 'number' ? timeout : undefined,
+  };
+}
+
+interface GraphSettings {
+  readonly language: QueryLanguage;
+  readonly type: StateMachineType;
+  readonly limits: Limits;
+  /** JSON pointer to the object that holds StartAt and States. */
+  readonly pointer: string;
+}
+
+function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
+  const definitions = definition['States'];
+  if (!isObject(definitions)) {
+    throw new CompileError(settings.pointer, 'States is missing or no object');
+  }
+  const language = languageOf(definition) ?? settings.language;
+  const states = new Map<string, CompiledState>();
+  const unresolved: { transition: Transition; next: string; pointer: string }[] = [];
+  for (const [name, state] of Object.entries(definitions)) {
+    const pointer = `${settings.pointer}/States/${escapePointer(name)}`;
+    if (!isObject(state)) throw new CompileError(pointer, 'a state must be an object');
+    const context: CompileContext = {
+      name,
+      language: languageOf(state) ?? language,
+      machineType: settings.type,
+      limits: settings.limits,
+      where: (field) => ({ field, stateName: name }),
+      transition(next) {
+        const transition: Transition = { target: undefined };
+        if (next !== undefined) unresolved.push({ transition, next, pointer });
+        return transition;
+      },
+      graph: (inner, type = settings.type) =>
+        compileGraph(inner, {
+          // A state's own QueryLanguage is not inherited by the states inside it.
+          language,
+          type,
+          limits: settings.limits,
+          pointer: `${pointer}/…`,
+        }),
+    };
+    states.set(name, compileState(state, context, pointer));
+  }
+  for (const { transition, next, pointer } of unresolved) {
+    transition.target = states.get(next);
+    if (transition.target === undefined) {
+      throw new CompileError(pointer, `goes to '${next}', which is no state here`);
+    }
+  }
+  const startAt = states.get(stringField(definition, 'StartAt') ?? '');
+  if (startAt === undefined) {
+    throw new CompileError(`${settings.pointer}/StartAt`, 'StartAt names no state here');
+  }
+  return { startAt, states };
+}
+
+function compileState(
+  definition: JsonObject,
+  context: CompileContext,
+  pointer: string,
+): CompiledState {
+  const compile = stateTypes.get(stringField(definition, 'Type') ?? '');
+  if (compile === undefined) {
+    throw new CompileError(
+      `${pointer}/Type`,
+      `state '${context.name}' has the unknown type ${JSON.stringify(definition['Type'])}`,
+    );
+  }
+  try {
+    return compile(definition, context);
+  } catch (cause) {
+    if (cause instanceof ExpressionSyntaxError) {
+      throw new CompileError(pointer, `state '${context.name}': ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function languageOf(definition: JsonObject): QueryLanguage | undefined {
+  const language = definition['QueryLanguage'];
+  return language === 'JSONata' || language === 'JSONPath' ? language : undefined;
+}
+
+function escapePointer(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,60 @@
+import { EvaluationScope } from '../core/scope.ts';
+import type { Thread } from '../core/thread.ts';
+import { compileJsonataTemplate } from '../expressions/jsonata.ts';
+import type { CompiledTemplate, MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { CompileContext } from './context.ts';
+import type { Flow } from './flow.ts';
+import type { Transition } from './machine.ts';
+
+/**
+ * JSONata states: Arguments → (the state) → Assign and Output, which both see the variables as they
+ * were before.
+ */
+export function jsonataFlow(definition: JsonObject, context: CompileContext): Flow {
+  const input = compileJsonataField(definition, 'Arguments', context);
+  const leave = compileOutput(definition, context);
+  return {
+    view: (thread) => thread.input,
+    effectiveInput: (thread) =>
+      input === undefined
+        ? thread.input
+        : input.evaluate(new EvaluationScope(thread, thread.input)),
+    finish: (thread, result, to) =>
+      leave(thread, new EvaluationScope(thread, thread.input, result), result, to),
+    passOn: (thread, to) =>
+      leave(thread, new EvaluationScope(thread, thread.input), thread.input, to),
+  };
+}
+
+/** Evaluates Assign and Output and exits; `fallback` is the output where there is no Output field. */
+export function compileOutput(
+  definition: JsonObject,
+  context: CompileContext,
+  prefix = '',
+): (thread: Thread, scope: EvaluationScope, fallback: Json, to: Transition) => void {
+  const assign = compileJsonataField(definition, 'Assign', context, prefix);
+  const output = compileJsonataField(definition, 'Output', context, prefix);
+  if (assign === undefined && output === undefined) {
+    return (thread, _scope, fallback, to) => thread.exit(fallback, to.target);
+  }
+  return (thread, scope, fallback, to) => {
+    const assigned = assign?.evaluate(scope) as MaybePromise<JsonObject> | undefined;
+    thread.whenReady(assigned, (variables) => {
+      const value = output === undefined ? fallback : output.evaluate(scope);
+      thread.whenReady(value, (ready) => thread.exit(ready, to.target, variables));
+    });
+  };
+}
+
+export function compileJsonataField(
+  definition: JsonObject,
+  field: string,
+  context: CompileContext,
+  prefix = '',
+): CompiledTemplate | undefined {
+  const template = definition[field];
+  return template === undefined
+    ? undefined
+    : compileJsonataTemplate(template, context.where(prefix + field));
+}

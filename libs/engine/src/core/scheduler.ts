@@ -1,0 +1,167 @@
+import type { CancelTimer, Clock } from '../clock/clock.ts';
+
+/** Something that can take a turn: a thread with a state to enter. */
+export interface Runnable {
+  turn(): void;
+}
+
+/** Milliseconds of turns after which the host's own events get a chance (abort, I/O). */
+const SLICE_MS = 20;
+
+/**
+ * Gives turns in the order they were asked for, and lets time pass when nothing else can happen.
+ *
+ * Invariant: under a virtual clock time moves only if no turn is due and no `hold` is open (a Task
+ * being answered, an expression being evaluated), so what the host does in real time never changes
+ * what the run's clock shows.
+ */
+export class Scheduler {
+  readonly clock: Clock;
+  readonly #onStalled: () => void;
+  #queue: Runnable[] = [];
+  #head = 0;
+  #holds = 0;
+  /** Timers that may wake an execution (all but the ends of execution lifetimes). */
+  #timers = 0;
+  #pumping = false;
+  #draining = false;
+  #armed = false;
+  #stallReported = false;
+
+  constructor(clock: Clock, onStalled: () => void) {
+    this.clock = clock;
+    this.#onStalled = onStalled;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  enqueue(runnable: Runnable): void {
+    this.#queue.push(runnable);
+    this.wake();
+  }
+
+  /** True when another turn is due: long runs of one thread give way to it. */
+  get contended(): boolean {
+    return this.#head < this.#queue.length;
+  }
+
+  /** Time stands still until the returned function is called (once; further calls do nothing). */
+  hold(): () => void {
+    this.#holds++;
+    let open = true;
+    return () => {
+      if (!open) return;
+      open = false;
+      this.release();
+    };
+  }
+
+  /** `hold` without the closure: pair each call with one `release`. */
+  holdOpen(): void {
+    this.#holds++;
+  }
+
+  release(): void {
+    this.#holds--;
+    this.wake();
+  }
+
+  /**
+   * @param at milliseconds since the epoch
+   * @param kind `lifetime` timers end executions but are no reason to wait
+   */
+  timer(at: number, callback: () => void, kind: 'wake' | 'lifetime' = 'wake'): CancelTimer {
+    const counts = kind === 'wake' ? 1 : 0;
+    this.#timers += counts;
+    let pending = true;
+    const cancel = this.clock.setTimer(at, () => {
+      pending = false;
+      this.#timers -= counts;
+      callback();
+      this.wake();
+    });
+    return () => {
+      if (!pending) return;
+      pending = false;
+      this.#timers -= counts;
+      cancel();
+      this.wake();
+    };
+  }
+
+  /** Makes sure that turns are taken soon, in a task of their own so that callers finish first. */
+  wake(): void {
+    this.#stallReported = false;
+    if (this.#draining || this.#pumping) return;
+    this.#draining = true;
+    queueMicrotask(() => {
+      this.#draining = false;
+      this.#pump(false);
+    });
+  }
+
+  #arm(): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    setImmediate(() => {
+      this.#armed = false;
+      this.#pump(true);
+    });
+  }
+
+  /** @param fresh time may move: only in a macrotask: all promise callbacks due by now have then run */
+  #pump(fresh: boolean): void {
+    let mayAdvance = fresh;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      const end = performance.now() + SLICE_MS;
+      for (;;) {
+        if (!this.#drain(end)) {
+          this.#arm();
+          return;
+        }
+        if (this.#holds > 0) return;
+        if (!this.clock.virtual && this.#timers > 0) return;
+        if (!mayAdvance) {
+          this.#arm();
+          return;
+        }
+        if (this.#timers === 0) {
+          this.#stall();
+          return;
+        }
+        this.clock.advance();
+        // What the timer set off may include promises: they settle before time moves on.
+        mayAdvance = false;
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  /** Takes turns until none is due (true) or the slice is over (false). */
+  #drain(end: number): boolean {
+    let count = 0;
+    while (this.#head < this.#queue.length) {
+      const next = this.#queue[this.#head++] as Runnable;
+      next.turn();
+      if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
+        this.#queue = this.#queue.slice(this.#head);
+        this.#head = 0;
+      }
+      if ((++count & 31) === 0 && performance.now() > end) return this.#head === this.#queue.length;
+    }
+    this.#queue.length = 0;
+    this.#head = 0;
+    return true;
+  }
+
+  #stall(): void {
+    if (this.#stallReported) return;
+    this.#stallReported = true;
+    this.#onStalled();
+  }
+}

@@ -1,0 +1,45 @@
+import type { StateMachineRecord } from './registry.ts';
+import type { ExecutionEvent, RunTask, TaskRequest } from '../types.ts';
+import type { Limits } from '../limits.ts';
+import type { ObjectStore } from '../object-store.ts';
+import type { RandomSource } from '../expressions/types.ts';
+import type { ExecutionRun } from './execution.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { TaskTokens } from './task-tokens.ts';
+import type { Json } from '../json.ts';
+import type { ExecutionResult, StateMachineType } from '../types.ts';
+import type { ActivityQueues } from '../integrations/activity-queues.ts';
+
+/** Options of a nested start, by whichever state machine. */
+export interface ChildStart {
+  readonly stateMachineArn: string;
+  readonly name: string | undefined;
+  readonly input: Json;
+  readonly onEnd?: (result: ExecutionResult) => void;
+}
+
+/** What the engine gives its executions: the resolved form of EngineOptions, and its registries. */
+export interface EngineServices {
+  readonly scheduler: Scheduler;
+  readonly limits: Limits;
+  readonly seed: number;
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly runTask: RunTask;
+  readonly interceptTask: ((request: TaskRequest) => boolean) | undefined;
+  readonly onEvent: ((event: ExecutionEvent) => void) | undefined;
+  readonly objectStore: ObjectStore | undefined;
+  /** Real milliseconds until an unanswered Task no longer holds the clock. */
+  readonly taskPatienceMs: number;
+  /** Random values that belong to no execution: names of executions. */
+  readonly random: RandomSource;
+  readonly running: Set<ExecutionRun>;
+  readonly tokens: TaskTokens;
+  readonly activities: ActivityQueues;
+  findStateMachine(arn: string): StateMachineRecord | undefined;
+  findExecution(arn: string): ExecutionRun | undefined;
+  startChild(options: ChildStart): ExecutionRun;
+}
+
+export type { StateMachineType };

@@ -1,0 +1,413 @@
+import type { CompiledState, Graph } from '../compile/machine.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { exceedsBytes } from '../limits.ts';
+import { HistoryFull, type ExecutionRun } from './execution.ts';
+import {
+  dataLimitExceeded,
+  errorOutput,
+  failureOfEvaluation,
+  Fails,
+  type Failure,
+} from './failure.ts';
+import type { Runnable } from './scheduler.ts';
+import { isoTime } from './time.ts';
+import { VariableScope } from './variables.ts';
+
+/** Who started a thread and hears how it ended: an execution, a Parallel, a Map. */
+export interface ThreadOwner {
+  ended(thread: Thread, output: Json): void;
+  failed(thread: Thread, failure: Failure): void;
+}
+
+/** States entered in one turn before others, and the host, get theirs. */
+const STATES_PER_TURN = 64;
+
+/**
+ * Walks one graph of states, one state at a time: the execution's own, a Parallel's branch, a Map's
+ * iteration. States call back `exit` or `fail`; whatever they wait for ends in `resume`.
+ */
+export class Thread implements Runnable {
+  readonly execution: ExecutionRun;
+  readonly graph: Graph;
+  readonly owner: ThreadOwner;
+  /** The thread whose Parallel or Map started this one. */
+  readonly parent: Thread | undefined;
+  /** Of the branch, or of the Map's item. */
+  index: number;
+  /** Id of the last event on this thread's chain: the next one's previousEventId. */
+  pointer = 0;
+  /**
+   * Id of the event that set off what happens now: the one before …StateEntered, or the answer of
+   * what the state waited for. EvaluationFailed points there.
+   */
+  trigger = 0;
+  /** The current state, and its raw input. */
+  state!: CompiledState;
+  input: Json = null;
+  enteredId = 0;
+  enteredAt = 0;
+  retryCount = 0;
+  /** How often each Retrier of this state was used. */
+  attempts: number[] | undefined;
+  /** Changes when a state is entered, retried, left or aborted: late callbacks see it and stop. */
+  visit = 0;
+  /** The current state's own data (a Map's progress). */
+  local: unknown;
+  /** Undoes what the current state waits for. */
+  onAbort: (() => void) | undefined;
+  /** The Map's item, for what runs inside an iteration. */
+  #item: Json | undefined;
+  /** Its own variables, once it assigned any. */
+  #variables: VariableScope | undefined;
+  taskToken: string | undefined;
+  status: 'RUNNING' | 'ENDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
+  #next: CompiledState | undefined;
+  #nextInput: Json = null;
+  #inTurn = false;
+  #catching = false;
+  #context: Json | undefined;
+
+  constructor(
+    execution: ExecutionRun,
+    graph: Graph,
+    owner: ThreadOwner,
+    parent?: Thread,
+    index = 0,
+  ) {
+    this.execution = execution;
+    this.graph = graph;
+    this.owner = owner;
+    this.parent = parent;
+    this.index = index;
+  }
+
+  /** Iterations of a Map take turns in the same thread: the next one starts from nothing. */
+  reuse(index: number, item: Json): void {
+    this.index = index;
+    this.#item = item;
+    this.#variables = undefined;
+    this.status = 'RUNNING';
+  }
+
+  /** The variables that can be read here. */
+  get variables(): VariableScope {
+    return this.#variables ?? this.parent?.variables ?? this.#ownVariables();
+  }
+
+  #ownVariables(): VariableScope {
+    return (this.#variables ??= new VariableScope(this.parent?.variables));
+  }
+
+  /** Enters the graph's first state at the next turn. */
+  start(input: Json): void {
+    this.#next = this.graph.startAt;
+    this.#nextInput = input;
+    this.execution.services.scheduler.enqueue(this);
+  }
+
+  turn(): void {
+    if (this.#inTurn) return;
+    this.#inTurn = true;
+    const { scheduler } = this.execution.services;
+    for (let count = 0; this.#next !== undefined && this.#live();) {
+      const next = this.#next;
+      this.#next = undefined;
+      try {
+        this.#enter(next, this.#nextInput);
+      } catch (thrown) {
+        this.caught(thrown);
+      }
+      if (this.#next !== undefined && (++count >= STATES_PER_TURN || scheduler.contended)) {
+        this.#inTurn = false;
+        scheduler.enqueue(this);
+        return;
+      }
+    }
+    this.#inTurn = false;
+  }
+
+  #live(): boolean {
+    return this.status === 'RUNNING' && this.execution.status === 'RUNNING';
+  }
+
+  #enter(state: CompiledState, input: Json): void {
+    const { execution } = this;
+    this.state = state;
+    this.input = input;
+    this.retryCount = 0;
+    this.attempts = undefined;
+    this.local = undefined;
+    this.taskToken = undefined;
+    this.#catching = false;
+    this.#context = undefined;
+    this.visit++;
+    this.trigger = this.pointer;
+    execution.countTurn();
+    this.enteredAt = execution.services.scheduler.now();
+    const id = execution.nextId();
+    this.enteredId = id;
+    if (execution.recording) {
+      execution.publish(id, this.pointer, state.enteredEvent, 'stateEnteredEventDetails', {
+        name: state.name,
+        input: JSON.stringify(input),
+        inputDetails: { truncated: false },
+      });
+    }
+    this.pointer = id;
+    state.enter(this);
+  }
+
+  // -- called by states -----------------------------------------------------------------------
+
+  /** Appends an event to this thread's chain. */
+  emit(
+    type: Parameters<ExecutionRun['emit']>[1],
+    detailsKey?: `${string}EventDetails`,
+    details?: JsonObject,
+  ): number {
+    this.pointer = this.execution.emit(this.pointer, type, detailsKey, details);
+    return this.pointer;
+  }
+
+  /**
+   * Leaves the state. Throws StatesError when the output or a variable is too large.
+   * @param to the state to go to; undefined ends the thread
+   */
+  exit(output: Json, to: CompiledState | undefined, assigned?: JsonObject): void {
+    const { execution, state } = this;
+    const { limits } = execution.services;
+    if (output !== this.input && exceedsBytes(output, limits.stateDataBytes)) {
+      throw new Fails(dataLimitExceeded(state.name));
+    }
+    if (assigned !== undefined) this.#ownVariables().assign(assigned, limits);
+    this.visit++;
+    this.onAbort = undefined;
+    this.local = undefined;
+    if (state.exitedEvent !== undefined) {
+      const id = execution.nextId();
+      if (execution.recording) {
+        const details: JsonObject = {
+          name: state.name,
+          output: JSON.stringify(output),
+          outputDetails: { truncated: false },
+        };
+        if (assigned !== undefined && Object.keys(assigned).length > 0) {
+          details['assignedVariables'] = Object.fromEntries(
+            Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]),
+          );
+          details['assignedVariablesDetails'] = { truncated: false };
+        }
+        execution.publish(id, this.pointer, state.exitedEvent, 'stateExitedEventDetails', details);
+      }
+      this.pointer = id;
+    }
+    if (to === undefined) {
+      this.status = 'ENDED';
+      this.owner.ended(this, output);
+      return;
+    }
+    this.#next = to;
+    this.#nextInput = output;
+    if (!this.#inTurn) execution.services.scheduler.enqueue(this);
+  }
+
+  /**
+   * Hands a value on once it is there. An evaluation that is still going on holds the clock; one
+   * that the state no longer waits for is dropped.
+   */
+  whenReady<T>(value: MaybePromise<T>, use: (value: T) => void): void {
+    if (!(value instanceof Promise)) {
+      use(value);
+      return;
+    }
+    const visit = this.visit;
+    const { scheduler } = this.execution.services;
+    scheduler.holdOpen();
+    value.then(
+      (ready) => {
+        this.resume(visit, () => use(ready));
+        scheduler.release();
+      },
+      (thrown: unknown) => {
+        this.resume(visit, () => {
+          throw thrown;
+        });
+        scheduler.release();
+      },
+    );
+  }
+
+  /** Goes on after a wait, unless the thread has left that visit; failures become the state's. */
+  resume(visit: number, step: () => void): void {
+    if (this.visit !== visit || !this.#live()) return;
+    try {
+      step();
+    } catch (thrown) {
+      this.caught(thrown);
+    }
+  }
+
+  /** Something thrown while this state was worked on. */
+  caught(thrown: unknown): void {
+    if (thrown instanceof HistoryFull) {
+      this.execution.historyFull();
+      return;
+    }
+    const how = failureOfEvaluation(thrown, this.state.name, this.enteredId);
+    try {
+      this.fail(how, { own: true });
+    } catch (again) {
+      if (again instanceof HistoryFull) this.execution.historyFull();
+      else this.#giveUp(failureOfEvaluation(again, this.state.name, this.enteredId));
+    }
+  }
+
+  /**
+   * The state failed: retry it, catch it, or end the thread.
+   * @param own true when the state's own evaluation failed, false when what it runs did
+   */
+  fail(how: Failure, { own = false }: { own?: boolean } = {}): void {
+    const { execution, state } = this;
+    this.visit++;
+    const undo = this.onAbort;
+    this.onAbort = undefined;
+    undo?.();
+    if (how.evaluation !== undefined) {
+      const details: JsonObject = {
+        error: how.error ?? '',
+        cause: how.cause ?? '',
+        state: state.name,
+      };
+      if (how.evaluation.location !== undefined) details['location'] = how.evaluation.location;
+      this.pointer = execution.emit(
+        this.trigger,
+        'EvaluationFailed',
+        'evaluationFailedEventDetails',
+        details,
+      );
+    }
+    const recoverable = !how.fatal && !this.#catching;
+    if (recoverable && this.#retry(how)) return;
+    if (state.failedEvent !== undefined && !(own && how.fatal)) this.emit(state.failedEvent);
+    const catcher = recoverable ? state.handlers?.catcher(how) : undefined;
+    if (catcher === undefined) {
+      this.#giveUp(how);
+      return;
+    }
+    this.#catching = true;
+    this.trigger = this.pointer;
+    catcher.handle(this, errorOutput(how));
+  }
+
+  #giveUp(how: Failure): void {
+    this.status = 'FAILED';
+    this.owner.failed(this, how);
+  }
+
+  #retry(how: Failure): boolean {
+    const { execution, state } = this;
+    const { handlers } = state;
+    if (handlers === undefined) return false;
+    this.attempts ??= handlers.freshAttempts();
+    const delayMs = handlers.retryDelayMs(how, this.attempts, execution.random);
+    if (delayMs === undefined) return false;
+    const { scheduler } = execution.services;
+    const visit = this.visit;
+    this.onAbort = scheduler.timer(scheduler.now() + delayMs, () =>
+      this.resume(visit, () => {
+        this.onAbort = undefined;
+        this.retryCount++;
+        this.#context = undefined;
+        this.trigger = this.pointer;
+        state.retry(this);
+      }),
+    );
+    return true;
+  }
+
+  // -- called by owners -----------------------------------------------------------------------
+
+  /**
+   * Stops it where it is.
+   * @param recorded whether the state's …Aborted event, where it has one, goes to the history
+   */
+  abort(recorded: boolean): void {
+    if (this.status !== 'RUNNING') return;
+    this.status = 'ABORTED';
+    this.visit++;
+    const undo = this.onAbort;
+    this.onAbort = undefined;
+    undo?.();
+    this.state?.aborted?.(this, recorded);
+    if (recorded && this.state?.abortedEvent !== undefined && this.#next === undefined) {
+      this.emit(this.state.abortedEvent);
+    }
+  }
+
+  /** Continues a failed or aborted thread in the state in which it stopped. */
+  redrive(pointer: number): void {
+    this.status = 'RUNNING';
+    this.pointer = pointer;
+    this.trigger = pointer;
+    this.retryCount = 0;
+    this.attempts = undefined;
+    this.#catching = false;
+    this.#context = undefined;
+    this.visit++;
+    if (this.#next !== undefined || this.enteredId === 0) {
+      this.#next ??= this.graph.startAt;
+      this.execution.services.scheduler.enqueue(this);
+      return;
+    }
+    try {
+      this.state.redrive(this);
+    } catch (thrown) {
+      this.caught(thrown);
+    }
+  }
+
+  /** Re-enters the state in which it stopped, with the same input. */
+  reenter(): void {
+    this.#next = this.state;
+    this.#nextInput = this.input;
+    this.execution.services.scheduler.enqueue(this);
+  }
+
+  /** Names of the states in which this thread, or what it runs, waits. */
+  waitingStates(): string[] {
+    if (this.status !== 'RUNNING' || this.enteredId === 0) return [];
+    const inner = this.state.waiting?.(this) ?? [];
+    return inner.length > 0 ? inner : [this.state.name];
+  }
+
+  /** The context object as expressions of this state see it. */
+  get context(): Json {
+    return (this.#context ??= this.#buildContext());
+  }
+
+  /** For changes (a task token, a retry) that the next reader must see. */
+  invalidateContext(): void {
+    this.#context = undefined;
+  }
+
+  /** The context object's Map: the innermost item. */
+  #mapContext(): JsonObject | undefined {
+    if (this.#item !== undefined) return { Item: { Index: this.index, Value: this.#item } };
+    return this.parent === undefined ? undefined : this.parent.#mapContext();
+  }
+
+  #buildContext(): Json {
+    const context = this.execution.contextBase();
+    const state: JsonObject = {
+      Name: this.state.name,
+      EnteredTime: isoTime(this.enteredAt),
+    };
+    if (this.state.retryable) state['RetryCount'] = this.retryCount;
+    context['State'] = state;
+    const map = this.#mapContext() ?? this.execution.options.mapContext;
+    if (map !== undefined) context['Map'] = map;
+    if (this.taskToken !== undefined) context['Task'] = { Token: this.taskToken };
+    return context;
+  }
+}

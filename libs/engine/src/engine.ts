@@ -1,0 +1,258 @@
+import { ActivityQueues, type ActivityTask } from './integrations/activity-queues.ts';
+import { compileMachine, CompileError } from './compile/compile.ts';
+import { ExecutionRun } from './core/execution.ts';
+import { failure } from './core/failure.ts';
+import type { StateMachineRecord } from './core/registry.ts';
+import { Scheduler } from './core/scheduler.ts';
+import type { ChildStart, EngineServices } from './core/services.ts';
+import { TaskTokens, type TokenHolder } from './core/task-tokens.ts';
+import { EngineError } from './engine-error.ts';
+import { InvalidDefinition } from './invalid-definition.ts';
+import { copyJson, plainJson, type Json, type JsonObject } from './json.ts';
+import { awsLimits, exceedsBytes } from './limits.ts';
+import { seededRandom } from './random.ts';
+import { validateDefinition } from './validate/definition.ts';
+import type {
+  EngineOptions,
+  Execution,
+  StartExecutionOptions,
+  StateMachineOptions,
+} from './types.ts';
+
+/** `^[…]+$` of the API: no spaces, brackets, wildcards, quotes, control characters. */
+const validName = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+
+/**
+ * Runs state machines. It touches nothing outside its options: no files, no network, no clock but
+ * the one it is given. The same machines, inputs, task answers and seed give the same histories.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #services: EngineServices;
+  readonly #machines = new Map<string, StateMachineRecord>();
+  /** Every execution ever started, by ARN; the run itself only while it may still be asked for. */
+  readonly #executions = new Map<string, ExecutionRun | undefined>();
+  readonly #scheduler: Scheduler;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const seed = options.seed ?? 0;
+    this.#scheduler = new Scheduler(options.clock, () => this.#stalled());
+    this.#services = {
+      scheduler: this.#scheduler,
+      limits: { ...awsLimits, ...options.limits },
+      seed,
+      accountId: options.accountId ?? '123456789012',
+      region: options.region ?? 'us-east-1',
+      partition: options.partition ?? 'aws',
+      runTask: options.runTask,
+      interceptTask: options.interceptTask,
+      onEvent: options.onEvent,
+      objectStore: options.objectStore,
+      taskPatienceMs: options.taskPatienceMs ?? 60_000,
+      random: seededRandom(`${seed} names`),
+      running: new Set(),
+      tokens: new TaskTokens(),
+      activities: new ActivityQueues(),
+      findStateMachine: (arn) => this.#machines.get(arn),
+      findExecution: (arn) => this.#executions.get(arn),
+      startChild: (start) => this.#start(start),
+    };
+  }
+
+  /**
+   * Validates and compiles a state machine; its executions reuse the result.
+   * @throws InvalidDefinition with diagnostics; EngineError StateMachineAlreadyExists
+   */
+  addStateMachine(options: StateMachineOptions): void {
+    const { arn, name, roleArn, type = 'STANDARD' } = options;
+    if (this.#machines.has(arn)) {
+      throw new EngineError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+    }
+    // The caller's object may change later; a running machine must not.
+    const definition = copyDefinition(name, options.definition);
+    const errors = validateDefinition(definition, { type }).filter(
+      ({ severity }) => severity === 'ERROR',
+    );
+    if (errors.length > 0) throw new InvalidDefinition(name, errors);
+    try {
+      const machine = compileMachine(definition, type, this.#services.limits);
+      this.#machines.set(arn, { arn, name, roleArn, type, machine });
+    } catch (cause) {
+      if (!(cause instanceof CompileError)) throw cause;
+      throw new InvalidDefinition(
+        name,
+        [
+          {
+            severity: 'ERROR',
+            code: 'SCHEMA_VALIDATION_FAILED',
+            pointer: cause.pointer,
+            message: cause.message,
+          },
+        ],
+        { cause },
+      );
+    }
+  }
+
+  /**
+   * Starts an execution; it takes its first step after the caller's own code has finished.
+   * The same name and input while that execution runs gives the running one (as the API does).
+   * @throws EngineError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
+   */
+  startExecution(options: StartExecutionOptions): Execution {
+    return this.#start({
+      stateMachineArn: options.stateMachineArn,
+      name: options.name,
+      input: options.input === undefined ? {} : plainJson(options.input),
+    });
+  }
+
+  #start({ stateMachineArn, name: wanted, input, onEnd }: ChildStart): ExecutionRun {
+    const machine = this.#machines.get(stateMachineArn);
+    if (machine === undefined) {
+      throw new EngineError(
+        'StateMachineDoesNotExist',
+        `State Machine Does Not Exist: '${stateMachineArn}'`,
+      );
+    }
+    if (wanted !== undefined && !validName.test(wanted)) {
+      throw new EngineError('InvalidName', `Invalid Name: '${wanted}'`);
+    }
+    const { stateDataBytes } = this.#services.limits;
+    if (exceedsBytes(input, stateDataBytes)) {
+      throw new EngineError(
+        'InvalidExecutionInput',
+        `Invalid State Machine Execution Input: larger than ${stateDataBytes} bytes`,
+      );
+    }
+    const name = wanted ?? this.#services.random.uuid();
+    const arn = this.#executionArn(machine, name);
+    const express = machine.type === 'EXPRESS';
+    if (!express && this.#executions.has(arn)) {
+      const known = this.#executions.get(arn);
+      const same =
+        known !== undefined &&
+        known.status === 'RUNNING' &&
+        JSON.stringify(known.options.input) === JSON.stringify(input);
+      if (!same) {
+        throw new EngineError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+      }
+      if (onEnd !== undefined) void known.result.then(onEnd);
+      return known;
+    }
+    const execution = new ExecutionRun(this.#services, {
+      machine: machine.machine,
+      arn,
+      name,
+      stateMachineArn: machine.arn,
+      stateMachineName: machine.name,
+      roleArn: machine.roleArn,
+      type: machine.type,
+      input,
+      onEnd: (result) => {
+        // The run belongs to whoever holds it. A name that was asked for stays taken; one that
+        // was made up cannot come again, and would only fill the memory.
+        if (!express && wanted !== undefined) this.#executions.set(arn, undefined);
+        else this.#executions.delete(arn);
+        onEnd?.(result);
+      },
+    });
+    if (!express) this.#executions.set(arn, execution);
+    this.#services.running.add(execution);
+    execution.start();
+    return execution;
+  }
+
+  #executionArn(machine: StateMachineRecord, name: string): string {
+    const { partition, region, accountId } = this.#services;
+    const parts = machine.arn.split(':');
+    const [, arnPartition = partition, , arnRegion = region, arnAccount = accountId] = parts;
+    const machineName = parts[6] ?? machine.name;
+    const base = `arn:${arnPartition}:states:${arnRegion}:${arnAccount}`;
+    return machine.type === 'EXPRESS'
+      ? `${base}:express:${machineName}:${name}:${this.#services.random.uuid()}`
+      : `${base}:execution:${machineName}:${name}`;
+  }
+
+  /**
+   * Ends the Task that waits with this token.
+   * @throws EngineError TaskDoesNotExist
+   */
+  sendTaskSuccess(taskToken: string, output: Json): void {
+    const holder = this.#holder(taskToken);
+    this.#services.tokens.close(taskToken);
+    holder.succeed(plainJson(output));
+    this.#scheduler.wake();
+  }
+
+  /** @throws EngineError TaskDoesNotExist */
+  sendTaskFailure(taskToken: string, how: { error?: string; cause?: string } = {}): void {
+    const holder = this.#holder(taskToken);
+    this.#services.tokens.close(taskToken);
+    holder.fail(failure(how.error, how.cause));
+    this.#scheduler.wake();
+  }
+
+  /** Puts the Task's heartbeat timeout off. @throws EngineError TaskDoesNotExist */
+  sendTaskHeartbeat(taskToken: string): void {
+    this.#holder(taskToken).heartbeat();
+    this.#scheduler.wake();
+  }
+
+  /**
+   * Takes the oldest task that waits for a worker of this activity; undefined when none does.
+   * The answer goes to sendTaskSuccess, sendTaskFailure, sendTaskHeartbeat.
+   */
+  getActivityTask(activityArn: string, workerName?: string): ActivityTask | undefined {
+    const task = this.#services.activities.take(activityArn, workerName);
+    this.#scheduler.wake();
+    return task;
+  }
+
+  #holder(taskToken: string): TokenHolder {
+    const holder = this.#services.tokens.get(taskToken);
+    if (holder !== undefined) return holder;
+    throw new EngineError(
+      'TaskDoesNotExist',
+      `Task does not exist, or was answered or timed out: '${taskToken}'`,
+    );
+  }
+
+  /** Nothing is due, nothing is held, no timer is set: what still runs waits for somebody outside. */
+  #stalled(): void {
+    const { running } = this.#services;
+    if (running.size === 0) return;
+    const executions = [...running].map((execution) => ({
+      executionArn: execution.arn,
+      waiting: execution.waitingStates(),
+    }));
+    if (this.#options.onStalled !== undefined) {
+      this.#options.onStalled({ executions });
+      return;
+    }
+    if (!this.#options.clock.virtual) return;
+    for (const execution of [...running]) {
+      const waiting = execution.waitingStates().join(', ');
+      execution.stop(
+        'Engine.Stalled',
+        `Nothing can wake this execution: no timer is set and no Task is being answered. Waiting: ${waiting}.`,
+      );
+    }
+  }
+}
+
+function copyDefinition(name: string, definition: unknown): JsonObject {
+  try {
+    return copyJson(definition) as JsonObject;
+  } catch (cause) {
+    // A cycle, a BigInt, or nesting too deep for the host.
+    const message = `A definition must be JSON: ${cause instanceof Error ? cause.message : ''}`;
+    const severity = 'ERROR';
+    throw new InvalidDefinition(
+      name,
+      [{ severity, code: 'INVALID_JSON_DESCRIPTION', pointer: '', message }],
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,8 @@
+export { isIntrinsic, parseIntrinsic } from './intrinsics.ts';
+export type { IntrinsicArgument, IntrinsicCall } from './intrinsics/parse.ts';
+export type { JsonataNode } from './jsonata/ast.ts';
+export { visitNodes } from './jsonata/ast.ts';
+export { expressionIn, parseJsonata } from './jsonata.ts';
+export type { PathAst, PathStep } from './jsonpath/ast.ts';
+export { parsePath } from './jsonpath/parse.ts';
+export { ExpressionSyntaxError } from './syntax-error.ts';

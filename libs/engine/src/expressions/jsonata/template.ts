@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from '../../json.ts';
+import { isObject } from '../../json.ts';
+import { compileJsonata, expressionIn } from '../jsonata.ts';
+import { setOwn } from '../own.ts';
+import type { CompiledTemplate, MaybePromise, Scope, Where } from '../types.ts';
+
+type Evaluate = (scope: Scope) => MaybePromise<Json>;
+
+/**
+ * Compiles any JSON in which strings may be `{% … %}` expressions (Arguments, Output, Assign, and
+ * all fields that take a single value). Expressions are evaluated in order; the cause of one that
+ * fails names its place, e.g. `Output/items[0]/id`.
+ *
+ * @throws ExpressionSyntaxError
+ */
+export function compileJsonataTemplate(template: Json, where: Where): CompiledTemplate {
+  const evaluate = compileNode(template, where, where.field);
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
+  return evaluate === undefined
+    ? { constant: true, expression: undefined, evaluate: () => template }
+    : { constant: false, expression, evaluate };
+}
+
+function compileNode(node: Json, where: Where, field: string): Evaluate | undefined {
+  if (typeof node === 'string') {
+    if (expressionIn(node) === undefined) return undefined;
+    const expression = compileJsonata(node, { ...where, field });
+    return (scope) => expression.evaluate(scope);
+  }
+  if (Array.isArray(node)) {
+    return compileParts(
+      node.map((item, index) => [
+        index,
+        item,
+        compileNode(item, where, `${field}[${String(index)}]`),
+      ]),
+      () => [],
+      (array: Json[], _key, value) => array.push(value),
+    );
+  }
+  if (isObject(node)) {
+    return compileParts(
+      Object.entries(node).map(([key, value]) => [
+        key,
+        value,
+        compileNode(value, where, `${field}/${key}`),
+      ]),
+      () => ({}),
+      (object: JsonObject, key, value) => {
+        setOwn(object, key as string, value);
+      },
+    );
+  }
+  return undefined;
+}
+
+type Part = [key: string | number, constant: Json, evaluate: Evaluate | undefined];
+
+/** Stays synchronous up to the first part that answers with a promise. */
+function compileParts<T extends Json>(
+  parts: readonly Part[],
+  create: () => T,
+  add: (target: T, key: string | number, value: Json) => void,
+): Evaluate | undefined {
+  if (parts.every(([, , evaluate]) => evaluate === undefined)) return undefined;
+  const rest = async (
+    target: T,
+    at: number,
+    pending: Promise<Json>,
+    scope: Scope,
+  ): Promise<Json> => {
+    add(target, (parts[at] as Part)[0], await pending);
+    for (const [key, constant, evaluate] of parts.slice(at + 1)) {
+      add(target, key, evaluate === undefined ? constant : await evaluate(scope));
+    }
+    return target;
+  };
+  return (scope) => {
+    const target = create();
+    for (const [at, [key, constant, evaluate]] of parts.entries()) {
+      const value = evaluate === undefined ? constant : evaluate(scope);
+      if (value instanceof Promise) return rest(target, at, value, scope);
+      add(target, key, value);
+    }
+    return target;
+  };
+}

@@ -1,0 +1,93 @@
+import type { Json } from '../../json.ts';
+import { jsonEquals } from '../deep-equal.ts';
+import { guardedTest } from '../regex-guard.ts';
+import type { FilterNode, FilterOperand, FilterOperator, PathAst } from './ast.ts';
+
+/** Finds the value of a path inside a filter: `undefined` when a definite path matches nothing. */
+export type PathLookup = (path: PathAst, item: Json) => Json | undefined;
+
+/** Whether an array's item (or an object's value) passes `[?(…)]`. */
+export function accepts(node: FilterNode, item: Json, lookup: PathLookup): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.terms.every((term) => accepts(term, item, lookup));
+    case 'or':
+      return node.terms.some((term) => accepts(term, item, lookup));
+    case 'not':
+      return !accepts(node.term, item, lookup);
+    case 'exists':
+      return lookup(node.path, item) !== undefined;
+    case 'compare': {
+      const left = operandValue(node.left, item, lookup);
+      if (node.right.kind === 'regex') {
+        return (
+          node.operator === '=~' &&
+          typeof left === 'string' &&
+          guardedTest(node.right.source, node.right.flags, left)
+        );
+      }
+      return compare(node.operator, left, operandValue(node.right, item, lookup));
+    }
+  }
+}
+
+function operandValue(operand: FilterOperand, item: Json, lookup: PathLookup): Json | undefined {
+  if (operand.kind === 'literal') return operand.value;
+  return operand.kind === 'path' ? lookup(operand.path, item) : undefined;
+}
+
+type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
+
+function ordered(test: (order: number) => boolean): Comparison {
+  return (left, right) => {
+    if (typeof left === 'number' && typeof right === 'number') return test(left - right);
+    if (typeof left === 'string' && typeof right === 'string') {
+      return test(left < right ? -1 : left > right ? 1 : 0);
+    }
+    return false;
+  };
+}
+
+function oneOf(value: Json | undefined, list: Json | undefined): boolean {
+  return Array.isArray(list) && list.some((item) => equals(value, item));
+}
+
+/** A number equals a string that spells it, as the JSONPath library of the service has it. */
+function equals(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (typeof left === 'number' && typeof right === 'string') {
+    return right.trim() !== '' && Number(right) === left;
+  }
+  if (typeof left === 'string' && typeof right === 'number') return left === String(right);
+  return jsonEquals(left, right);
+}
+
+const comparisons: Readonly<Record<FilterOperator, Comparison>> = {
+  '==': equals,
+  '!=': (left, right) => !equals(left, right),
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
+  '=~': () => false,
+  in: oneOf,
+  nin: (left, right) => !oneOf(left, right),
+  subsetof: (left, right) => Array.isArray(left) && left.every((item) => oneOf(item, right)),
+  anyof: (left, right) => Array.isArray(left) && left.some((item) => oneOf(item, right)),
+  noneof: (left, right) => Array.isArray(left) && !left.some((item) => oneOf(item, right)),
+  contains: (left, right) =>
+    typeof left === 'string' && typeof right === 'string'
+      ? left.includes(right)
+      : oneOf(right, left),
+  size: (left, right) => (Array.isArray(left) || typeof left === 'string') && left.length === right,
+  empty: (left, right) =>
+    (Array.isArray(left) || typeof left === 'string') && (left.length === 0) === right,
+};
+
+function compare(
+  operator: FilterOperator,
+  left: Json | undefined,
+  right: Json | undefined,
+): boolean {
+  return comparisons[operator](left, right);
+}

@@ -1,0 +1,56 @@
+import type { Json } from '../json.ts';
+import type { TaskCall } from './call.ts';
+import type { Integration } from './integration.ts';
+import { intercepted } from './request-response.ts';
+import type { TaskResource } from './resource.ts';
+import { serviceEvents } from './service-events.ts';
+import { isStartExecution, startNested, submissionOf } from './start-execution.ts';
+
+/** `.waitForTaskToken`: calls the service, then waits until somebody sends the token back. */
+export function waitForTaskTokenIntegration(of: TaskResource): Integration {
+  const events = serviceEvents(of);
+  const nested = isStartExecution(of);
+  return {
+    needsToken: true,
+    start(call) {
+      call.begin(events);
+      call.beat();
+      if (intercepted(call)) {
+        // A mock answers for the service and for whoever would have sent the token back.
+        call.run({
+          ok(output) {
+            call.submitted(output);
+            call.succeed(output);
+          },
+          failed: (how) => call.fail(how),
+        });
+        return;
+      }
+      awaitToken(call);
+      if (nested) {
+        const child = startNested(call, { submitting: true });
+        if (child !== undefined) call.submitted(submissionOf(child));
+        return;
+      }
+      call.run({
+        ok: (response: Json) => call.submitted(response),
+        failed: (how) => call.fail(how),
+      });
+    },
+  };
+}
+
+/** Lets the token settle the call, from now until it is over. */
+export function awaitToken(call: TaskCall): void {
+  const { thread } = call;
+  const token = thread.taskToken;
+  if (token === undefined) return;
+  const { tokens } = thread.execution.services;
+  tokens.open(token, {
+    succeed: (output) => call.succeed(output),
+    fail: (how) => call.fail(how),
+    heartbeat: () => call.beat(),
+    description: `state '${thread.state.name}' of ${thread.execution.arn} waits for its task token`,
+  });
+  call.whenOver(() => tokens.close(token));
+}

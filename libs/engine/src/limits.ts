@@ -1,0 +1,77 @@
+import type { Json } from './json.ts';
+
+/** Quotas of the service (AWS documentation, "Step Functions service quotas"). */
+export interface Limits {
+  /** UTF-8 bytes of any state's or Task's input or output. */
+  readonly stateDataBytes: number;
+  /** Events in a Standard execution's history. */
+  readonly historyEvents: number;
+  /** UTF-8 bytes of one variable, and of all that one Assign sets. */
+  readonly variableBytes: number;
+  /** UTF-8 bytes of all variables of an execution. */
+  readonly allVariablesBytes: number;
+  /** Inline Map iterations that run at once, whatever MaxConcurrency says. */
+  readonly inlineMapConcurrency: number;
+  /** Child executions of a Distributed Map that run at once. */
+  readonly distributedMapConcurrency: number;
+  /** Milliseconds that a Standard execution may last: one year. */
+  readonly standardDurationMs: number;
+  /** Milliseconds that an Express execution may last: five minutes. */
+  readonly expressDurationMs: number;
+}
+
+export const awsLimits: Limits = {
+  stateDataBytes: 256 * 1024,
+  historyEvents: 25_000,
+  variableBytes: 256 * 1024,
+  allVariablesBytes: 10 * 1024 * 1024,
+  inlineMapConcurrency: 40,
+  distributedMapConcurrency: 10_000,
+  standardDurationMs: 365 * 24 * 3600 * 1000,
+  expressDurationMs: 5 * 60 * 1000,
+};
+
+/** Whether `value` as JSON text takes more than `limit` bytes in UTF-8. Reads no more than it must. */
+export function exceedsBytes(value: Json, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value !== 'string') return false;
+    // A character takes at most 6 bytes (\uXXXX); most strings are decided by this.
+    if (value.length * 6 + 2 <= limit) return false;
+    return jsonBytes(value) > limit;
+  }
+  if (limit === Infinity) return false;
+  return upperBound(value, limit) > limit && jsonBytes(value) > limit;
+}
+
+/** UTF-8 bytes of `value` as JSON text. */
+export function jsonBytes(value: Json): number {
+  return Buffer.byteLength(JSON.stringify(value), 'utf8');
+}
+
+/** At least the size in bytes, cheaply; stops once it is over `limit`. */
+function upperBound(value: Json, limit: number): number {
+  switch (typeof value) {
+    case 'string':
+      return value.length * 6 + 2;
+    case 'number':
+      return 25;
+    case 'boolean':
+      return 5;
+    default:
+  }
+  if (value === null) return 4;
+  let sum = 2;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      sum += upperBound(item, limit - sum) + 1;
+      if (sum > limit) return sum;
+    }
+    return sum;
+  }
+  const object = value as { [key: string]: Json };
+  for (const key in object) {
+    sum += key.length * 6 + 4 + upperBound(object[key] as Json, limit - sum);
+    if (sum > limit) return sum;
+  }
+  return sum;
+}

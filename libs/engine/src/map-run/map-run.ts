@@ -1,0 +1,315 @@
+import { ExecutionRun } from '../core/execution.ts';
+import { failure, Fails } from '../core/failure.ts';
+import type { Thread } from '../core/thread.ts';
+import { StatesError } from '../errors.ts';
+import type { CompiledMachine } from '../compile/machine.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { ExecutionResult, StateMachineType } from '../types.ts';
+import { makeBatches, type BatchPlan } from './batcher.ts';
+import type { ChildRecord, Destination, ResultWriter } from './result-writer.ts';
+
+export interface MapRunOptions {
+  readonly machine: CompiledMachine;
+  readonly type: StateMachineType;
+  readonly label: string | undefined;
+  /** Undefined where `read` brings them. */
+  readonly items: readonly Json[] | undefined;
+  readonly read: (() => Promise<Json[]>) | undefined;
+  readonly concurrency: number;
+  readonly tolerated: {
+    readonly count: number | undefined;
+    readonly percentage: number | undefined;
+  };
+  readonly batchPlan: BatchPlan | undefined;
+  readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+  readonly writer: ResultWriter | undefined;
+  readonly destination: Destination | undefined;
+  readonly finish: (result: Json) => void;
+}
+
+/** What one child execution is started with. */
+interface Unit {
+  readonly index: number;
+  /** How many items it stands for. */
+  readonly size: number;
+  readonly input: Json;
+  readonly mapContext: JsonObject;
+}
+
+/**
+ * One Map Run: starts child executions, at most `concurrency` at once, collects their results and
+ * stops when more items failed than are tolerated. The children have histories of their own; the
+ * parent's shows only the run.
+ */
+export class MapRun {
+  readonly #parent: Thread;
+  readonly #options: MapRunOptions;
+  readonly #arn: string;
+  readonly #stateMachineArn: string;
+  readonly #stateMachineName: string;
+  readonly #records: ChildRecord[] = [];
+  readonly #running = new Map<number, ExecutionRun>();
+  /** Children that did not succeed, for a redrive. */
+  readonly #unsuccessful = new Map<number, { unit: Unit; child: ExecutionRun }>();
+  #visit: number;
+  #startedEvent = 0;
+  #units: (index: number) => Unit = () => {
+    throw new Error('no items yet');
+  };
+  #count = 0;
+  #items = 0;
+  #next = 0;
+  #open = 0;
+  #failedItems = 0;
+  #redrives = 0;
+  #over = false;
+
+  constructor(parent: Thread, options: MapRunOptions) {
+    this.#parent = parent;
+    this.#options = options;
+    this.#visit = parent.visit;
+    const { execution } = parent;
+    const { random } = execution;
+    const label = options.label ?? random.uuid();
+    const [head = '', machine = ''] = splitArn(execution.stateMachineArn);
+    this.#stateMachineArn = `${head}:stateMachine:${machine}/${label}`;
+    this.#stateMachineName = `${machine}/${label}`;
+    this.#arn = `${head}:mapRun:${machine}/${label}:${random.uuid()}`;
+  }
+
+  begin(): void {
+    const parent = this.#parent;
+    const { items, read } = this.#options;
+    // With an ItemReader the length is not known yet.
+    parent.emit('MapStateStarted', 'mapStateStartedEventDetails', { length: items?.length ?? 0 });
+    this.#startedEvent = parent.emit('MapRunStarted', 'mapRunStartedEventDetails', {
+      mapRunArn: this.#arn,
+    });
+    if (read === undefined) this.#prepare(items ?? []);
+    else this.#await(read(), (list) => this.#prepare(list));
+  }
+
+  /** Batches need every item's input at once; else inputs are made when their child starts. */
+  #prepare(items: readonly Json[]): void {
+    const { select, batchPlan } = this.#options;
+    this.#items = items.length;
+    const contextOf = (index: number): JsonObject => ({
+      Item: { Index: index, Value: items[index] as Json },
+    });
+    if (batchPlan === undefined) {
+      this.#count = items.length;
+      this.#units = (index) => ({
+        index,
+        size: 1,
+        input: items[index] as Json,
+        mapContext: contextOf(index),
+      });
+      this.#launch();
+      return;
+    }
+    const inputs = items.map((item, index) => select?.(contextOf(index)) ?? item);
+    const allReady = inputs.some((input) => input instanceof Promise)
+      ? Promise.all(inputs)
+      : (inputs as Json[]);
+    this.#parent.whenReady(allReady, (ready) => {
+      const { stateDataBytes } = this.#parent.execution.services.limits;
+      const batches = makeBatches(ready, batchPlan, stateDataBytes);
+      this.#count = batches.length;
+      this.#units = (index) => {
+        const batch = batches[index] as (typeof batches)[number];
+        const mapContext = { Item: { Index: index, Value: batch.input['Items'] ?? [] } };
+        return { index, size: batch.size, input: batch.input, mapContext };
+      };
+      this.#launch();
+    });
+  }
+
+  #launch(): void {
+    const { concurrency } = this.#options;
+    const { distributedMapConcurrency } = this.#parent.execution.services.limits;
+    const width = Math.min(concurrency || Infinity, distributedMapConcurrency);
+    while (this.#open < width && this.#next < this.#count) this.#startNext();
+    if (this.#open === 0 && this.#next >= this.#count) this.#complete();
+  }
+
+  #startNext(): void {
+    const unit = this.#units(this.#next++);
+    this.#open++;
+    const { select, batchPlan } = this.#options;
+    if (select === undefined || batchPlan !== undefined) {
+      this.#startChild(unit);
+      return;
+    }
+    this.#parent.whenReady(select(unit.mapContext), (input) =>
+      this.#startChild({ ...unit, input }),
+    );
+  }
+
+  #startChild(unit: Unit): void {
+    const { execution } = this.#parent;
+    const { services } = execution;
+    const { machine, type } = this.#options;
+    const name = execution.random.uuid();
+    const [head] = splitArn(execution.stateMachineArn);
+    const kind = type === 'EXPRESS' ? 'express' : 'execution';
+    const tail = type === 'EXPRESS' ? `:${execution.random.uuid()}` : '';
+    const child = new ExecutionRun(services, {
+      machine,
+      type,
+      name,
+      arn: `${head}:${kind}:${this.#stateMachineName}:${name}${tail}`,
+      stateMachineArn: this.#stateMachineArn,
+      stateMachineName: this.#stateMachineName,
+      roleArn: execution.options.roleArn,
+      input: unit.input,
+      mapContext: unit.mapContext,
+      onEnd: (result) => this.#ended(unit, child, result),
+    });
+    this.#running.set(unit.index, child);
+    services.running.add(child);
+    child.start();
+  }
+
+  #ended(unit: Unit, child: ExecutionRun, result: ExecutionResult): void {
+    this.#running.delete(unit.index);
+    this.#open--;
+    const succeeded = result.status === 'SUCCEEDED';
+    this.#records[unit.index] = {
+      status: succeeded ? 'SUCCEEDED' : 'FAILED',
+      output: result.output,
+      details: this.#options.writer?.exports === true ? result : undefined,
+    };
+    if (succeeded) this.#unsuccessful.delete(unit.index);
+    else this.#unsuccessful.set(unit.index, { unit, child });
+    if (this.#over) return;
+    this.#parent.resume(this.#visit, () => {
+      if (!succeeded) {
+        this.#failedItems += unit.size;
+        if (this.#exceeded()) {
+          this.#fail(
+            new StatesError(
+              'States.ExceedToleratedFailureThreshold',
+              'The specified tolerated failure threshold was exceeded',
+            ),
+          );
+          return;
+        }
+      }
+      this.#launch();
+    });
+  }
+
+  /** Without a threshold no failure is tolerated; with both, either ends the run. */
+  #exceeded(): boolean {
+    const { count, percentage } = this.#options.tolerated;
+    if (count === undefined && percentage === undefined) return true;
+    const share = (100 * this.#failedItems) / this.#items;
+    return (
+      (count !== undefined && this.#failedItems > count) ||
+      (percentage !== undefined && share > percentage)
+    );
+  }
+
+  #complete(): void {
+    if (this.#over) return;
+    const { writer, destination } = this.#options;
+    if (writer === undefined) {
+      const outputs = this.#records.filter(({ status }) => status === 'SUCCEEDED');
+      this.#succeed(outputs.map(({ output }) => output ?? null));
+    } else if (destination === undefined) {
+      this.#succeed(writer.result(this.#records));
+    } else {
+      const { objectStore } = this.#parent.execution.services;
+      this.#await(writer.write(objectStore, destination, this.#arn, this.#records), (result) =>
+        this.#succeed(result),
+      );
+    }
+  }
+
+  #succeed(result: Json): void {
+    this.#over = true;
+    const parent = this.#parent;
+    // …Succeeded events are leaves: MapStateExited follows MapRunStarted.
+    const run = parent.execution.emit(parent.pointer, 'MapRunSucceeded');
+    parent.execution.emit(run, 'MapStateSucceeded');
+    parent.trigger = parent.pointer;
+    this.#options.finish(result);
+  }
+
+  #fail(error: StatesError): void {
+    this.#over = true;
+    const parent = this.#parent;
+    this.#stopChildren();
+    parent.emit('MapRunFailed', 'mapRunFailedEventDetails', {
+      error: error.error,
+      cause: error.cause,
+    });
+    throw new Fails(failure(error.error, error.cause));
+  }
+
+  /** Waits for the object store, holding the clock. */
+  #await<T>(promise: Promise<T>, use: (value: T) => void): void {
+    const guarded = promise.then(
+      (value) => ({ value }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    this.#parent.whenReady(guarded, (settled) => {
+      if ('value' in settled) use(settled.value);
+      else if (settled.thrown instanceof StatesError) this.#fail(settled.thrown);
+      else throw settled.thrown;
+    });
+  }
+
+  #stopChildren(): void {
+    for (const child of [...this.#running.values()]) child.stop();
+  }
+
+  abort(recorded: boolean): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#stopChildren();
+    if (recorded && this.#startedEvent > 0) this.#parent.emit('MapRunAborted');
+  }
+
+  waiting(): string[] {
+    return [...this.#running.values()].flatMap((child) => child.waitingStates());
+  }
+
+  /**
+   * Redrives the children that did not succeed (Express ones start anew), then goes on with those
+   * that never started.
+   * @returns false when there is nothing to redrive, so that the state itself must run again
+   */
+  redrive(): boolean {
+    const parent = this.#parent;
+    const again = [...this.#unsuccessful.values()];
+    if (again.length === 0 && this.#next >= this.#count) return false;
+    this.#visit = parent.visit;
+    this.#over = false;
+    this.#failedItems = 0;
+    this.#redrives++;
+    parent.emit('MapRunRedriven', 'mapRunRedrivenEventDetails', {
+      mapRunArn: this.#arn,
+      redriveCount: this.#redrives,
+    });
+    this.#unsuccessful.clear();
+    for (const { unit, child } of again) {
+      this.#open++;
+      if (this.#options.type === 'EXPRESS') {
+        this.#startChild(unit);
+      } else {
+        this.#running.set(unit.index, child);
+        child.redrive();
+      }
+    }
+    this.#launch();
+    return true;
+  }
+}
+
+/** `arn:aws:states:region:account` and the state machine's name. */
+function splitArn(stateMachineArn: string): [string, string] {
+  const parts = stateMachineArn.split(':');
+  return [parts.slice(0, 5).join(':'), parts.slice(6).join(':')];
+}

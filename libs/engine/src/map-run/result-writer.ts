@@ -1,0 +1,126 @@
+import { EvaluationScope } from '../core/scope.ts';
+import type { Thread } from '../core/thread.ts';
+import { StatesError } from '../errors.ts';
+import { compileJsonataField } from '../compile/flow-jsonata.ts';
+import { compileTemplateField } from '../compile/flow-jsonpath.ts';
+import { objectField, stringField, type CompileContext } from '../compile/context.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { ObjectStore } from '../object-store.ts';
+import type { ExecutionResult } from '../types.ts';
+
+/** One child execution that is over, or never started. */
+export interface ChildRecord {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'PENDING';
+  readonly output: Json | undefined;
+  /** Undefined for a child that never started, and where nothing asks for it. */
+  readonly details: ExecutionResult | undefined;
+}
+
+export interface Destination {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** ResultWriter: what becomes of the children's results. */
+export interface ResultWriter {
+  /** Whether records need `details`. */
+  readonly exports: boolean;
+  plan(thread: Thread, view: Json): MaybePromise<Destination | undefined>;
+  /** The state's result, where it is not written to the store. */
+  result(children: readonly ChildRecord[]): Json;
+  /** Writes the files and gives the state's result. Throws StatesError States.ResultWriterFailed. */
+  write(
+    store: ObjectStore | undefined,
+    to: Destination,
+    mapRunArn: string,
+    children: readonly ChildRecord[],
+  ): Promise<Json>;
+}
+
+export function compileResultWriter(
+  definition: JsonObject,
+  context: CompileContext,
+): ResultWriter | undefined {
+  const writer = objectField(definition, 'ResultWriter');
+  if (writer === undefined) return undefined;
+  const toStore = stringField(writer, 'Resource') !== undefined;
+  const config = objectField(writer, 'WriterConfig') ?? {};
+  const transformation = stringField(config, 'Transformation') ?? (toStore ? 'NONE' : 'COMPACT');
+  const lines = stringField(config, 'OutputType') === 'JSONL';
+  const parameters =
+    context.language === 'JSONata'
+      ? compileJsonataField(writer, 'Arguments', context, 'ResultWriter/')
+      : compileTemplateField(writer, 'Parameters', context);
+  const destination = (value: Json): Destination => {
+    const fields = isObject(value) ? value : {};
+    const { Bucket: bucket, Prefix: prefix } = fields;
+    return {
+      bucket: typeof bucket === 'string' ? bucket : '',
+      prefix: typeof prefix === 'string' ? prefix : '',
+    };
+  };
+  const transform = (children: readonly ChildRecord[]): Json[] => {
+    if (transformation === 'NONE') return children.map(describe);
+    const outputs = children.map((child) => child.output ?? describe(child));
+    return transformation === 'FLATTEN' ? outputs.flatMap((output) => output) : outputs;
+  };
+  return {
+    exports: toStore || transformation === 'NONE',
+    plan(thread, view) {
+      if (!toStore || parameters === undefined) return undefined;
+      const value = parameters.evaluate(new EvaluationScope(thread, view));
+      return value instanceof Promise ? value.then(destination) : destination(value);
+    },
+    result: (children) => transform(children.filter(({ status }) => status === 'SUCCEEDED')),
+    async write(store, to, mapRunArn, children) {
+      if (store === undefined) {
+        throw new StatesError(
+          'States.ResultWriterFailed',
+          'this engine has no object store to write results to',
+        );
+      }
+      const folder = [to.prefix.replace(/\/$/, ''), mapRunArn.split(':').at(-1) ?? '']
+        .filter((part) => part !== '')
+        .join('/');
+      const files: { [status: string]: Json[] } = { FAILED: [], PENDING: [], SUCCEEDED: [] };
+      for (const status of ['FAILED', 'PENDING', 'SUCCEEDED'] as const) {
+        const records = children.filter((child) => child.status === status);
+        if (records.length === 0) continue;
+        const key = `${folder}/${status}_0.${lines ? 'jsonl' : 'json'}`;
+        const items = status === 'SUCCEEDED' ? transform(records) : records.map(describe);
+        const text = lines
+          ? items.map((item) => JSON.stringify(item)).join('\n')
+          : JSON.stringify(items);
+        const body = new TextEncoder().encode(text);
+        await store.putObject(to.bucket, key, body);
+        files[status]?.push({ Key: key, Size: body.length });
+      }
+      const manifest = { DestinationBucket: to.bucket, MapRunArn: mapRunArn, ResultFiles: files };
+      const key = `${folder}/manifest.json`;
+      await store.putObject(to.bucket, key, new TextEncoder().encode(JSON.stringify(manifest)));
+      return { MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: to.bucket, Key: key } };
+    },
+  };
+}
+
+/** A child as DescribeExecution shows it, input and output as JSON text. */
+function describe({ details, status, output }: ChildRecord): Json {
+  if (details === undefined) return output === undefined ? { Status: status } : output;
+  return {
+    ...(details.cause !== undefined && { Cause: details.cause }),
+    ...(details.error !== undefined && { Error: details.error }),
+    ExecutionArn: details.executionArn,
+    Input: JSON.stringify(details.input),
+    InputDetails: { Included: true },
+    Name: details.name,
+    ...(details.output !== undefined && {
+      Output: JSON.stringify(details.output),
+      OutputDetails: { Included: true },
+    }),
+    StartDate: new Date(details.startDate).toISOString(),
+    StateMachineArn: details.stateMachineArn,
+    Status: details.status,
+    StopDate: new Date(details.stopDate).toISOString(),
+  };
+}

@@ -1,0 +1,82 @@
+import { EvaluationScope } from '../core/scope.ts';
+import { Fails, failure } from '../core/failure.ts';
+import type { Thread } from '../core/thread.ts';
+import { compileFlow, type Flow } from '../compile/flow.ts';
+import { objectsField, stringField, type CompileContext } from '../compile/context.ts';
+import { compileChoiceRule } from '../expressions/choice.ts';
+import type { CompiledChoiceRule } from '../expressions/types.ts';
+import type { JsonObject } from '../json.ts';
+import type { CompiledState, Transition } from '../compile/machine.ts';
+
+interface Rule {
+  readonly rule: CompiledChoiceRule;
+  readonly flow: Flow;
+  readonly to: Transition;
+}
+
+/**
+ * Choice: the first rule that holds decides where to go, with its own Assign and Output; the
+ * state's belong to Default.
+ */
+export function compileChoice(definition: JsonObject, context: CompileContext): CompiledState {
+  const paths = {
+    ...(definition['InputPath'] !== undefined && { InputPath: definition['InputPath'] }),
+    ...(definition['OutputPath'] !== undefined && { OutputPath: definition['OutputPath'] }),
+  };
+  const rules: Rule[] = objectsField(definition, 'Choices').map((rule, index) => {
+    const field = `Choices[${index}]`;
+    const own = { ...context, where: (name: string) => context.where(`${field}/${name}`) };
+    return {
+      rule: compileChoiceRule(rule, context.language, context.where(field)),
+      flow: compileFlow(
+        {
+          ...paths,
+          ...(rule['Assign'] !== undefined && { Assign: rule['Assign'] }),
+          ...(rule['Output'] !== undefined && { Output: rule['Output'] }),
+        },
+        context.language === 'JSONata' ? own : context,
+      ),
+      to: context.transition(stringField(rule, 'Next')),
+    };
+  });
+  const flow = compileFlow(definition, context);
+  const otherwise = stringField(definition, 'Default');
+  const defaultTo = context.transition(otherwise);
+
+  const decide = (thread: Thread, scope: EvaluationScope, start: number): void => {
+    for (let index = start; index < rules.length; index++) {
+      const { rule, flow: ruleFlow, to } = rules[index] as Rule;
+      const holds = rule.test(scope);
+      if (holds instanceof Promise) {
+        thread.whenReady(holds, (ready) =>
+          ready ? ruleFlow.passOn(thread, to) : decide(thread, scope, index + 1),
+        );
+        return;
+      }
+      if (holds) {
+        ruleFlow.passOn(thread, to);
+        return;
+      }
+    }
+    if (otherwise === undefined) {
+      throw new Fails(
+        failure(
+          'States.NoChoiceMatched',
+          `An error occurred while executing the state '${context.name}' (entered at the event id #${thread.enteredId}). Failed to transition out of the state. The state does not point to a next state.`,
+        ),
+      );
+    }
+    flow.passOn(thread, defaultTo);
+  };
+
+  return {
+    name: context.name,
+    enteredEvent: 'ChoiceStateEntered',
+    exitedEvent: 'ChoiceStateExited',
+    handlers: undefined,
+    retryable: false,
+    enter: (thread) => decide(thread, new EvaluationScope(thread, flow.view(thread)), 0),
+    retry: (thread) => thread.reenter(),
+    redrive: (thread) => thread.reenter(),
+  };
+}

@@ -1,0 +1,72 @@
+import { EvaluationScope } from '../core/scope.ts';
+import { failure } from '../core/failure.ts';
+import type { Thread } from '../core/thread.ts';
+import { StatesError } from '../errors.ts';
+import { compileJsonataField } from '../compile/flow-jsonata.ts';
+import { stringField, type CompileContext } from '../compile/context.ts';
+import { compilePath } from '../expressions/jsonpath.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { CompiledState } from '../compile/machine.ts';
+
+type Text = (thread: Thread) => MaybePromise<string | undefined>;
+
+/** Fail: ends its thread with Error and Cause, given as text, by path or intrinsic, or by JSONata. */
+export function compileFail(definition: JsonObject, context: CompileContext): CompiledState {
+  const error = compileText(definition, 'Error', context);
+  const cause = compileText(definition, 'Cause', context);
+  return {
+    name: context.name,
+    enteredEvent: 'FailStateEntered',
+    exitedEvent: undefined,
+    handlers: undefined,
+    retryable: false,
+    enter(thread) {
+      thread.whenReady(error(thread), (errorText) =>
+        thread.whenReady(cause(thread), (causeText) => thread.fail(failure(errorText, causeText))),
+      );
+    },
+    retry: (thread) => thread.reenter(),
+    redrive: (thread) => thread.reenter(),
+  };
+}
+
+function compileText(definition: JsonObject, field: string, context: CompileContext): Text {
+  if (context.language === 'JSONata') {
+    const template = compileJsonataField(definition, field, context);
+    if (template === undefined) return () => undefined;
+    const checked = (value: Json): string => {
+      if (typeof value === 'string') return value;
+      throw new StatesError(
+        'States.QueryEvaluationError',
+        `The JSONata expression '${template.expression ?? ''}' specified for the field '${field}' returned an unexpected result type. Expected 'string', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+        { location: field },
+      );
+    };
+    return (thread) => {
+      const value = template.evaluate(new EvaluationScope(thread, thread.input));
+      return value instanceof Promise ? value.then(checked) : checked(value);
+    };
+  }
+  const pathField = `${field}Path`;
+  const path = stringField(definition, pathField);
+  if (path === undefined) {
+    const text = stringField(definition, field);
+    return () => text;
+  }
+  const compiled = compilePath(path, context.where(pathField));
+  return (thread) => {
+    const value = compiled.evaluate(new EvaluationScope(thread, thread.input));
+    if (typeof value === 'string') return value;
+    throw new StatesError(
+      'States.Runtime',
+      `The ${pathField} field must reference a string: ${path} == ${JSON.stringify(value)}`,
+    );
+  };
+}
+
+/** JSON's name of a value's type, as causes use it. */
+export function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

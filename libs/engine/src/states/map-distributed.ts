@@ -1,0 +1,115 @@
+import type { Thread } from '../core/thread.ts';
+import { compileNumberField, fieldWording } from '../compile/number-field.ts';
+import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
+import type { CompiledMachine, CompiledState } from '../compile/machine.ts';
+import type { JsonObject } from '../json.ts';
+import { compileBatcher } from '../map-run/batcher.ts';
+import { compileItemReader } from '../map-run/item-reader.ts';
+import { MapRun } from '../map-run/map-run.ts';
+import { compileResultWriter } from '../map-run/result-writer.ts';
+import {
+  compileConcurrency,
+  compileItems,
+  compileMapFlow,
+  compileSelector,
+  ItemScope,
+  mapState,
+} from './map.ts';
+
+/** Map in Distributed mode: every item, or batch of items, is a child execution of a Map Run. */
+export function compileDistributedMap(
+  definition: JsonObject,
+  processor: JsonObject,
+  config: JsonObject,
+  context: CompileContext,
+): CompiledState {
+  const type = config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+  const machine: CompiledMachine = {
+    graph: context.graph(processor, type),
+    timeoutSeconds: undefined,
+  };
+  const label = stringField(definition, 'Label');
+  const reader = compileItemReader(definition, context);
+  const batcher = compileBatcher(definition, context);
+  const writer = compileResultWriter(definition, context);
+  const items = compileItems(definition, context, { objects: true });
+  const selector = compileSelector(definition, context);
+  const concurrency = compileConcurrency(definition, context);
+  const toleratedCount = compileNumberField(
+    definition,
+    'ToleratedFailureCount',
+    context,
+    fieldWording({
+      kind: 'integer',
+      outOfRange: (value) => (value < 0 ? 'ToleratedFailureCount cannot be negative.' : undefined),
+    }),
+  );
+  const toleratedPercentage = compileNumberField(
+    definition,
+    'ToleratedFailurePercentage',
+    context,
+    fieldWording({
+      kind: 'float',
+      outOfRange: (value) =>
+        value < 0 || value > 100
+          ? 'ToleratedFailurePercentage must be between 0 and 100.'
+          : undefined,
+    }),
+  );
+  const flow = compileMapFlow(definition, context);
+  const next = nextOf(definition, context);
+
+  const attempt = (thread: Thread): void => {
+    const view = flow.view(thread);
+    const ready = thread.whenReady.bind(thread) as Thread['whenReady'];
+    ready(reader === undefined ? items(thread, view) : undefined, (list) =>
+      ready(reader?.plan(thread, view), (readPlan) =>
+        ready(concurrency(thread, view), (limit) =>
+          ready(toleratedCount?.(thread, view), (count) =>
+            ready(toleratedPercentage?.(thread, view), (percentage) =>
+              ready(batcher?.(thread, view), (batchPlan) =>
+                ready(writer?.plan(thread, view), (destination) => {
+                  const run = new MapRun(thread, {
+                    machine,
+                    type,
+                    label,
+                    items: list,
+                    read:
+                      reader === undefined || readPlan === undefined
+                        ? undefined
+                        : () => reader.read(thread.execution.services.objectStore, readPlan),
+                    concurrency: limit,
+                    tolerated: { count, percentage },
+                    batchPlan,
+                    select:
+                      selector === undefined
+                        ? undefined
+                        : (mapContext) => selector(new ItemScope(thread, view, mapContext)),
+                    writer,
+                    destination,
+                    finish: (result) => flow.finish(thread, result, next),
+                  });
+                  thread.local = run;
+                  run.begin();
+                }),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+  };
+
+  return {
+    ...mapState(definition, context),
+    enter: attempt,
+    retry: attempt,
+    redrive(thread) {
+      if (!(thread.local instanceof MapRun && thread.local.redrive())) attempt(thread);
+    },
+    aborted(thread, recorded) {
+      if (thread.local instanceof MapRun) thread.local.abort(recorded);
+    },
+    waiting: (thread) => (thread.local instanceof MapRun ? thread.local.waiting() : []),
+  };
+}

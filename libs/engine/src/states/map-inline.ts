@@ -1,0 +1,143 @@
+import type { Failure } from '../core/failure.ts';
+import { Thread, type ThreadOwner } from '../core/thread.ts';
+import type { Graph } from '../compile/machine.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+
+export interface InlineMapOptions {
+  readonly graph: Graph;
+  readonly items: readonly Json[];
+  /** 0: as many as the service allows. */
+  readonly concurrency: number;
+  readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+  readonly finish: (results: Json[]) => void;
+}
+
+/**
+ * The iterations of one attempt of an inline Map. At most 40 run at once, as on AWS
+ * (state-map-inline); the next one starts when one ends, and its events follow that one's.
+ */
+export class InlineMapRun implements ThreadOwner {
+  readonly #parent: Thread;
+  readonly #options: InlineMapOptions;
+  readonly #results: Json[];
+  readonly #active = new Set<Thread>();
+  #visit: number;
+  #next = 0;
+  #left: number;
+
+  constructor(parent: Thread, options: InlineMapOptions) {
+    this.#parent = parent;
+    this.#options = options;
+    this.#left = options.items.length;
+    this.#results = [];
+    this.#visit = parent.visit;
+  }
+
+  begin(): void {
+    const parent = this.#parent;
+    const { length } = this.#options.items;
+    parent.emit('MapStateStarted', 'mapStateStartedEventDetails', { length });
+    if (length === 0) {
+      this.#complete();
+      return;
+    }
+    const { inlineMapConcurrency } = parent.execution.services.limits;
+    const width = Math.min(this.#options.concurrency || Infinity, inlineMapConcurrency, length);
+    const started = parent.pointer;
+    for (let index = 0; index < width; index++) this.#startNext(started);
+  }
+
+  /** @param free a thread whose iteration is over, to be used again */
+  #startNext(previous: number, free?: Thread): void {
+    const { items, select } = this.#options;
+    const index = this.#next++;
+    const value = items[index] as Json;
+    if (select === undefined) {
+      this.#start(index, previous, value, value, free);
+      return;
+    }
+    const input = select({ Item: { Index: index, Value: value } });
+    this.#parent.whenReady(input, (ready) => this.#start(index, previous, value, ready, free));
+  }
+
+  #start(index: number, previous: number, item: Json, input: Json, free?: Thread): void {
+    const parent = this.#parent;
+    const thread = free ?? new Thread(parent.execution, this.#options.graph, this, parent);
+    thread.reuse(index, item);
+    thread.pointer = this.#emit(previous, 'MapIterationStarted', index);
+    this.#active.add(thread);
+    thread.start(input);
+  }
+
+  #emit(
+    previous: number,
+    type: `MapIteration${'Started' | 'Succeeded' | 'Failed' | 'Aborted'}`,
+    index: number,
+  ): number {
+    const { execution, state } = this.#parent;
+    if (!execution.recording) return execution.nextId();
+    const key = `m${type.slice(1)}EventDetails` as const;
+    return execution.emit(previous, type, key, { name: state.name, index });
+  }
+
+  ended(thread: Thread, output: Json): void {
+    const parent = this.#parent;
+    this.#active.delete(thread);
+    this.#results[thread.index] = output;
+    this.#left--;
+    parent.resume(this.#visit, () => {
+      // The next iteration follows this one's last state, the state's end follows …Succeeded.
+      const succeeded = this.#emit(thread.pointer, 'MapIterationSucceeded', thread.index);
+      if (this.#left === 0) {
+        parent.pointer = succeeded;
+        this.#complete();
+      } else if (this.#next < this.#options.items.length) {
+        this.#startNext(thread.pointer, thread);
+      }
+    });
+  }
+
+  #complete(): void {
+    const parent = this.#parent;
+    parent.execution.emit(parent.pointer, 'MapStateSucceeded');
+    parent.trigger = parent.pointer;
+    this.#options.finish(this.#results);
+  }
+
+  failed(thread: Thread, how: Failure): void {
+    const parent = this.#parent;
+    parent.resume(this.#visit, () => {
+      this.#emit(thread.pointer, 'MapIterationFailed', thread.index);
+      this.abort(true);
+      parent.pointer = thread.pointer;
+      parent.fail(how);
+    });
+  }
+
+  abort(recorded: boolean): void {
+    const running = [...this.#active].filter((thread) => thread.status === 'RUNNING');
+    running.sort((a, b) => a.index - b.index);
+    for (const thread of running) {
+      thread.abort(recorded);
+      if (recorded) this.#emit(thread.pointer, 'MapIterationAborted', thread.index);
+    }
+  }
+
+  waiting(): string[] {
+    return [...this.#active].flatMap((thread) => thread.waitingStates());
+  }
+
+  /**
+   * Goes on with the iterations that failed or were aborted, then with those that never started.
+   * @returns false when all had succeeded, so that the state itself must run again
+   */
+  redrive(): boolean {
+    const parent = this.#parent;
+    const again = [...this.#active].sort((a, b) => a.index - b.index);
+    if (again.length === 0) return false;
+    this.#visit = parent.visit;
+    for (const thread of again) thread.redrive(parent.pointer);
+    return true;
+  }
+}

@@ -1,0 +1,89 @@
+import { EvaluationScope } from '../core/scope.ts';
+import { failure } from '../core/failure.ts';
+import type { Thread } from '../core/thread.ts';
+import { compileFlow } from '../compile/flow.ts';
+import { compileJsonataField } from '../compile/flow-jsonata.ts';
+import { compileTemplateField } from '../compile/flow-jsonpath.ts';
+import { compileHandlers } from '../compile/catchers.ts';
+import { compileNumberField, secondsWording } from '../compile/number-field.ts';
+import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
+import { TaskCall } from '../integrations/call.ts';
+import { integrationFor } from '../integrations/index.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { CompiledState } from '../compile/machine.ts';
+
+/** Task: evaluates what it needs, then leaves the rest to its Resource's integration. */
+export function compileTask(definition: JsonObject, context: CompileContext): CompiledState {
+  const flow = compileFlow(definition, context);
+  const next = nextOf(definition, context);
+  const resource = stringField(definition, 'Resource') ?? '';
+  const integration = integrationFor(resource);
+  const timeout = compileNumberField(definition, 'TimeoutSeconds', context, secondsWording);
+  const heartbeat = compileNumberField(definition, 'HeartbeatSeconds', context, secondsWording);
+  const credentials = compileCredentials(definition, context);
+
+  const attempt = (thread: Thread): void => {
+    if (integration.needsToken) {
+      // Parameters may read $$.Task.Token.
+      thread.taskToken = newTaskToken(thread);
+      thread.invalidateContext();
+    }
+    const view = flow.view(thread);
+    thread.whenReady(timeout?.(thread, view), (timeoutSeconds) =>
+      thread.whenReady(heartbeat?.(thread, view), (heartbeatSeconds) =>
+        thread.whenReady(credentials?.(thread), (credentialsValue) =>
+          thread.whenReady(flow.effectiveInput(thread), (input) => {
+            const call = new TaskCall(thread, {
+              resource,
+              input,
+              timeoutSeconds,
+              heartbeatSeconds,
+              credentials: credentialsValue,
+              succeed: (output) => flow.finish(thread, output, next),
+            });
+            if (
+              heartbeatSeconds !== undefined &&
+              heartbeatSeconds >= (timeoutSeconds ?? Infinity)
+            ) {
+              const cause = 'TimeoutSeconds must be greater than HeartbeatSeconds.';
+              thread.fail({ ...failure('States.Runtime', cause), fatal: true });
+              return;
+            }
+            integration.start(call);
+          }),
+        ),
+      ),
+    );
+  };
+
+  return {
+    name: context.name,
+    enteredEvent: 'TaskStateEntered',
+    exitedEvent: 'TaskStateExited',
+    abortedEvent: 'TaskStateAborted',
+    handlers: compileHandlers(definition, context),
+    retryable: true,
+    enter: attempt,
+    retry: attempt,
+    redrive: attempt,
+  };
+}
+
+/** As opaque as the service's own, and the same for the same seed. */
+function newTaskToken(thread: Thread): string {
+  const { random } = thread.execution;
+  return Buffer.from(`${random.uuid()}${random.uuid()}`).toString('base64');
+}
+
+function compileCredentials(
+  definition: JsonObject,
+  context: CompileContext,
+): ((thread: Thread) => MaybePromise<Json>) | undefined {
+  const template =
+    context.language === 'JSONata'
+      ? compileJsonataField(definition, 'Credentials', context)
+      : compileTemplateField(definition, 'Credentials', context);
+  if (template === undefined) return undefined;
+  return (thread) => template.evaluate(new EvaluationScope(thread, thread.input));
+}

@@ -1,0 +1,125 @@
+import type { HistoryEvent } from './history/events.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Limits } from './limits.ts';
+import type { ObjectStore } from './object-store.ts';
+
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** A definition as parsed JSON. Unchecked: `addStateMachine` validates it. */
+export type StateMachineDefinition = JsonObject;
+
+export interface StateMachineOptions {
+  readonly arn: string;
+  readonly name: string;
+  readonly definition: StateMachineDefinition;
+  readonly roleArn: string;
+  /** Default STANDARD. */
+  readonly type?: StateMachineType;
+}
+
+/** One attempt of one Task that the engine does not answer by itself. */
+export interface TaskRequest {
+  /** The Resource as written, e.g. `arn:aws:states:::lambda:invoke.waitForTaskToken`. */
+  readonly resource: string;
+  /** The evaluated Parameters or Arguments; the state's effective input where it has none. */
+  readonly input: Json;
+  readonly stateName: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  /** 0 for the first attempt; Retry counts up. */
+  readonly attempt: number;
+  /** The context object as the Task sees it. */
+  readonly context: JsonObject;
+  /** Aborts when the Task times out, its execution ends, or a sibling branch fails. */
+  readonly signal: AbortSignal;
+  /** Only for `.waitForTaskToken`. */
+  readonly taskToken?: string;
+  /** The evaluated Credentials field, where the state has one. */
+  readonly credentials?: Json;
+  /** "This will not answer until something else happens": lets the virtual clock go on. */
+  park(): void;
+}
+
+export type RunTask = (request: TaskRequest) => Promise<Json>;
+
+export interface ExecutionEvent {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly event: HistoryEvent;
+}
+
+/** Reported when running executions wait for something that nothing in the engine can bring. */
+export interface StalledReport {
+  readonly executions: readonly {
+    readonly executionArn: string;
+    readonly waiting: readonly string[];
+  }[];
+}
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly runTask: RunTask;
+  /** True: `runTask` answers this request even though the engine could (a mock of startExecution). */
+  readonly interceptTask?: (request: TaskRequest) => boolean;
+  /** Seed of every random value (UUIDs, jitter, States.MathRandom, names). Default 0. */
+  readonly seed?: number;
+  /** Called for each history event, in order, as it happens. Without it no event is kept. */
+  readonly onEvent?: (event: ExecutionEvent) => void;
+  /** Called when nothing can wake what still runs; see `Engine`. */
+  readonly onStalled?: (report: StalledReport) => void;
+  /** Default 123456789012. */
+  readonly accountId?: string;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** Default aws. */
+  readonly partition?: string;
+  /** Read by ItemReader and written by ResultWriter. Default: none, both fail by name. */
+  readonly objectStore?: ObjectStore;
+  /**
+   * Real milliseconds for which a `runTask` that has neither answered nor parked holds the clock;
+   * then time passes on, so that a Task's timeout ends it. Default 60,000.
+   */
+  readonly taskPatienceMs?: number;
+  /** Quotas that differ from the service's own; Infinity switches one off (a benchmark, a test). */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface StartExecutionOptions {
+  readonly stateMachineArn: string;
+  /** Default: a UUID made from the seed. */
+  readonly name?: string;
+  /** Default {}. */
+  readonly input?: Json;
+}
+
+export interface ExecutionResult {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  /** Milliseconds since the epoch, on the engine's clock. */
+  readonly startDate: number;
+  readonly stopDate: number;
+}
+
+/** A started execution. */
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly startDate: number;
+  readonly status: ExecutionStatus;
+  /** Never rejects because of the state machine; a redrive replaces it by a new promise. */
+  readonly result: Promise<ExecutionResult>;
+  /** Ends it as ABORTED, at once; children started with `.sync` are stopped too. */
+  stop(error?: string, cause?: string): void;
+  /** Continues a failed, timed-out or aborted Standard execution. Throws EngineError if it cannot. */
+  redrive(): void;
+}

@@ -1,0 +1,198 @@
+import { compilePath, ExpressionSyntaxError } from '../expressions/jsonpath.ts';
+import { referenceSteps } from '../expressions/jsonpath/reference-path.ts';
+import { isIntrinsic } from '../expressions/intrinsics.ts';
+import { expressionIn } from '../expressions/jsonata.ts';
+import type { Json } from '../json.ts';
+import { isObject } from '../json.ts';
+import type { Report } from './diagnostic.ts';
+import { checkExpression } from './jsonata-expression.ts';
+import { hasPlaceholder } from './placeholders.ts';
+import { below } from './pointer.ts';
+import type { StateSite } from './site.ts';
+
+/** Where a value stands. */
+export interface Place {
+  readonly pointer: string;
+  readonly state: StateSite;
+  readonly report: Report;
+  /** `$states.errorOutput` exists here: a catcher's own Output and Assign. */
+  readonly inCatcher?: boolean;
+}
+
+/** Says what is wrong with one value. */
+export type Check = (value: Json, place: Place) => void;
+
+export function refuse(place: Place, message: string): void {
+  place.report('SCHEMA_VALIDATION_FAILED', place.pointer, message);
+}
+
+export function inside(place: Place, ...steps: (string | number)[]): Place {
+  return { ...place, pointer: below(place.pointer, ...steps) };
+}
+
+function show(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+export const anything: Check = () => undefined;
+
+export const string: Check = (value, place) => {
+  if (typeof value !== 'string') refuse(place, `Expected a string, got ${show(value)}`);
+};
+
+export const boolean: Check = (value, place) => {
+  if (typeof value !== 'boolean') refuse(place, `Expected true or false, got ${show(value)}`);
+};
+
+export const object: Check = (value, place) => {
+  if (!isObject(value)) refuse(place, `Expected an object, got ${show(value)}`);
+};
+
+export function oneOf(...allowed: readonly Json[]): Check {
+  return (value, place) => {
+    if (!allowed.includes(value)) {
+      refuse(place, `Expected one of ${allowed.map(show).join(', ')}, got ${show(value)}`);
+    }
+  };
+}
+
+export function number(options: { min: number; max: number; integer: boolean }): Check {
+  const { min, max, integer } = options;
+  return (value, place) => {
+    const right = typeof value === 'number' && (!integer || Number.isInteger(value));
+    if (!right || value < min || value > max) {
+      refuse(
+        place,
+        `Expected ${integer ? 'an integer' : 'a number'} from ${String(min)} to ${String(max)}, ` +
+          `got ${show(value)}`,
+      );
+    }
+  };
+}
+
+export function integer(min: number, max: number): Check {
+  return number({ min, max, integer: true });
+}
+
+/** In JSONata states most fields take `{% … %}` in place of a literal. */
+export function orExpression(literal: Check): Check {
+  return (value, place) => {
+    if (place.state.queryLanguage === 'JSONata' && typeof value === 'string') {
+      if (expressionIn(value) !== undefined) {
+        checkExpression(value, place);
+        return;
+      }
+    }
+    literal(value, place);
+  };
+}
+
+/** Any JSON with expressions in it. */
+export const jsonataTemplate: Check = (value, place) => {
+  if (typeof value === 'string') checkExpression(value, place);
+  else if (Array.isArray(value)) {
+    value.forEach((item, index) => jsonataTemplate(item, inside(place, index)));
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) jsonataTemplate(item, inside(place, key));
+  }
+};
+
+function checkPath(text: string, place: Place, options: PathOptions): void {
+  if (place.state.options.placeholders && hasPlaceholder(text)) return;
+  if (isIntrinsic(text) && options.intrinsics !== true) {
+    refuse(place, `An intrinsic function is not allowed here: ${show(text)}`);
+    return;
+  }
+  syntax(place, () => {
+    const { definite } = compilePath(text, { field: '', stateName: '' });
+    if (!definite && options.single === true) {
+      refuse(place, `The path must lead to a single value: ${show(text)}`);
+    }
+  });
+}
+
+function syntax(place: Place, parse: () => unknown): void {
+  try {
+    parse();
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    refuse(place, `Not a valid JSONPath: ${error.message}`);
+  }
+}
+
+interface PathOptions {
+  readonly nullable?: boolean;
+  readonly intrinsics?: boolean;
+  /** No wildcard, slice or filter. */
+  readonly single?: boolean;
+}
+
+function pathCheck(options: PathOptions): Check {
+  return (value, place) => {
+    if (value === null && options.nullable === true) return;
+    if (typeof value === 'string') checkPath(value, place, options);
+    else refuse(place, `Expected a JSONPath, got ${show(value)}`);
+  };
+}
+
+export const path = pathCheck({});
+export const singlePath = pathCheck({ single: true });
+export const pathOrNull = pathCheck({ nullable: true });
+export const pathOrIntrinsic = pathCheck({ intrinsics: true });
+
+/** ResultPath: names one place below `$`, or null. */
+export const referencePathOrNull: Check = (value, place) => {
+  if (value === null) return;
+  if (typeof value !== 'string') {
+    refuse(place, `Expected a reference path or null, got ${show(value)}`);
+    return;
+  }
+  if (place.state.options.placeholders && hasPlaceholder(value)) return;
+  syntax(place, () => referenceSteps(value));
+};
+
+/** Parameters and its like: a key that ends in `.$` holds a path or an intrinsic function call. */
+export const payloadTemplate: Check = (value, place) => {
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => payloadTemplate(item, inside(place, index)));
+    return;
+  }
+  if (!isObject(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (!key.endsWith('.$')) {
+      payloadTemplate(item, inside(place, key));
+      continue;
+    }
+    if (Object.hasOwn(value, key.slice(0, -2))) {
+      refuse(inside(place, key), `'${key}' and '${key.slice(0, -2)}' set the same field`);
+    }
+    pathOrIntrinsic(item, inside(place, key));
+  }
+};
+
+/** A template of the state's own language. */
+export const template: Check = (value, place) => {
+  (place.state.queryLanguage === 'JSONata' ? jsonataTemplate : payloadTemplate)(value, place);
+};
+
+/** An object whose fields have checks of their own; others are refused. */
+export function fields(
+  table: Readonly<Record<string, Check>>,
+  required: readonly string[] = [],
+): Check {
+  return (value, place) => {
+    if (!isObject(value)) {
+      refuse(place, `Expected an object, got ${show(value)}`);
+      return;
+    }
+    for (const name of required) {
+      if (value[name] === undefined) refuse(place, `The field '${name}' is missing`);
+    }
+    for (const [name, item] of Object.entries(value)) {
+      const check = Object.hasOwn(table, name) ? table[name] : undefined;
+      if (check === undefined) refuse(inside(place, name), `Field '${name}' is not supported`);
+      else check(item, inside(place, name));
+    }
+  };
+}

@@ -1,0 +1,6 @@
+export { validateDefinition } from './definition.ts';
+export type { Diagnostic, DiagnosticCode, ValidateOptions } from './diagnostic.ts';
+export { validateText } from './text.ts';
+export type { TextFinding, TextReport, ValidateTextOptions } from './text.ts';
+export type { DefinitionText, Position } from './positions.ts';
+export { readDefinitionText } from './positions.ts';

@@ -1,0 +1,4 @@
+/** Whether a string holds a CloudFormation or CDK definition substitution. */
+export function hasPlaceholder(text: string): boolean {
+  return /\$\{[^}]*\}/.test(text);
+}

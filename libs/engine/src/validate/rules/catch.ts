@@ -1,0 +1,45 @@
+import type { Check, Place } from '../check.ts';
+import { isObject } from '../../json.ts';
+import {
+  anything,
+  fields,
+  inside,
+  jsonataTemplate,
+  referencePathOrNull,
+  refuse,
+  string,
+  template,
+} from '../check.ts';
+import { below } from '../pointer.ts';
+import type { Rule } from '../rule.ts';
+import { checkErrorEquals } from './error-equals.ts';
+
+const common: Readonly<Record<string, Check>> = {
+  ErrorEquals: anything,
+  Comment: string,
+  Next: string,
+  Assign: template,
+};
+
+const catchers = {
+  JSONPath: fields({ ...common, ResultPath: referencePathOrNull }, ['Next']),
+  JSONata: fields({ ...common, Output: jsonataTemplate }, ['Next']),
+};
+
+/** Catch holds catchers. */
+export const catchRule: Rule = {
+  state(state, report) {
+    const items = state.value['Catch'];
+    if (items === undefined) return;
+    const place: Place = { pointer: below(state.pointer, 'Catch'), state, report, inCatcher: true };
+    if (!Array.isArray(items)) {
+      refuse(place, 'Catch must be an array');
+      return;
+    }
+    items.forEach((item, index) => {
+      const at = inside(place, index);
+      catchers[state.queryLanguage](item, at);
+      if (isObject(item)) checkErrorEquals(item['ErrorEquals'], at, index === items.length - 1);
+    });
+  },
+};

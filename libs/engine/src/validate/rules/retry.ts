@@ -1,0 +1,45 @@
+import { isObject } from '../../json.ts';
+import type { Place } from '../check.ts';
+import { anything, fields, inside, integer, number, oneOf, refuse, string } from '../check.ts';
+import { below } from '../pointer.ts';
+import type { Rule } from '../rule.ts';
+import { checkErrorEquals } from './error-equals.ts';
+
+/** MaxDelaySeconds stays below a year (Developer Guide, "Retrying after an error"). */
+const maxDelay = 31_622_399;
+
+const retrier = fields({
+  ErrorEquals: anything,
+  Comment: string,
+  IntervalSeconds: integer(1, 99_999_999),
+  MaxAttempts: integer(0, 99_999_999),
+  BackoffRate: number({ min: 1, max: Number.MAX_VALUE, integer: false }),
+  MaxDelaySeconds: integer(1, maxDelay),
+  JitterStrategy: oneOf('FULL', 'NONE'),
+});
+
+/** Retry holds retriers. */
+export const retryRule: Rule = {
+  state(state, report) {
+    const retry = state.value['Retry'];
+    if (retry === undefined) return;
+    const place: Place = { pointer: below(state.pointer, 'Retry'), state, report };
+    if (!Array.isArray(retry)) {
+      refuse(place, 'Retry must be an array');
+      return;
+    }
+    retry.forEach((item, index) => {
+      const at = inside(place, index);
+      retrier(item, at);
+      if (!isObject(item)) return;
+      checkErrorEquals(item['ErrorEquals'], at, index === retry.length - 1);
+      const { IntervalSeconds: interval, MaxDelaySeconds: longest } = item;
+      if (typeof interval === 'number' && typeof longest === 'number' && longest <= interval) {
+        refuse(
+          inside(at, 'MaxDelaySeconds'),
+          'MaxDelaySeconds must be greater than IntervalSeconds',
+        );
+      }
+    });
+  },
+};

@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../json.ts';
+import { isObject } from '../json.ts';
+import type { QueryLanguage, ResolvedOptions } from './diagnostic.ts';
+import { below } from './pointer.ts';
+
+/** A machine, a Parallel's branch or a Map's processor: what has StartAt and States. */
+export interface ScopeSite {
+  readonly kind: 'machine' | 'branch' | 'processor';
+  readonly value: JsonObject;
+  readonly pointer: string;
+  readonly states: readonly StateSite[];
+  readonly options: ResolvedOptions;
+}
+
+/** One state of a definition and where it stands. */
+export interface StateSite {
+  readonly name: string;
+  readonly value: JsonObject;
+  readonly pointer: string;
+  readonly queryLanguage: QueryLanguage;
+  /** The state machine's own. */
+  readonly machineLanguage: QueryLanguage;
+  readonly options: ResolvedOptions;
+}
+
+/** Every scope of a definition, outermost first. Parts that are no objects are left out. */
+export function collectScopes(definition: JsonObject, options: ResolvedOptions): ScopeSite[] {
+  const machineLanguage = definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const scopes: ScopeSite[] = [];
+  const visit = (kind: ScopeSite['kind'], value: JsonObject, pointer: string): void => {
+    const states = isObject(value['States']) ? Object.entries(value['States']) : [];
+    const sites = states.flatMap(([name, state]): StateSite[] =>
+      isObject(state)
+        ? [
+            {
+              name,
+              value: state,
+              pointer: below(pointer, 'States', name),
+              queryLanguage: languageOf(state['QueryLanguage'], machineLanguage),
+              machineLanguage,
+              options,
+            },
+          ]
+        : [],
+    );
+    scopes.push({ kind, value, pointer, states: sites, options });
+    for (const site of sites) {
+      for (const inner of innerScopes(site)) visit(inner.kind, inner.value, inner.pointer);
+    }
+  };
+  visit('machine', definition, '');
+  return scopes;
+}
+
+/** Any value but `JSONPath` and none makes a state JSONata; a wrong one is reported elsewhere. */
+function languageOf(value: Json | undefined, machineLanguage: QueryLanguage): QueryLanguage {
+  if (value === undefined) return machineLanguage;
+  return value === 'JSONPath' ? 'JSONPath' : 'JSONata';
+}
+
+interface InnerScope {
+  readonly kind: 'branch' | 'processor';
+  readonly value: JsonObject;
+  readonly pointer: string;
+}
+
+function innerScopes(site: StateSite): InnerScope[] {
+  const { Type: type, Branches: branches } = site.value;
+  if (type === 'Parallel' && Array.isArray(branches)) {
+    return branches.flatMap((value, index) =>
+      isObject(value)
+        ? [{ kind: 'branch', value, pointer: below(site.pointer, 'Branches', index) } as const]
+        : [],
+    );
+  }
+  if (type !== 'Map') return [];
+  return ['ItemProcessor', 'Iterator'].flatMap((field) => {
+    const value = site.value[field];
+    return isObject(value)
+      ? [{ kind: 'processor', value, pointer: below(site.pointer, field) } as const]
+      : [];
+  });
+}
