@@ -1,0 +1,10 @@
+export { LocalError } from './errors.ts';
+export type { LocalErrorCode } from './errors.ts';
+export type { LocalEvent, OnLocalEvent } from './events.ts';
+export { parseMockConfiguration } from './mocks/configuration.ts';
+export type { MockConfiguration, MockedResponse } from './mocks/configuration.ts';
+export type { ExecutionSummary, RunReport } from './report.ts';
+export type { RunClockOptions } from './run-clock.ts';
+export { findStateMachine, INTERRUPTED, STALLED, startLocalSystem } from './system.ts';
+export type { LocalSystem, LocalSystemOptions, RunOptions } from './system.ts';
+export { NO_MOCK } from './tasks/no-mock.ts';

@@ -1,0 +1,42 @@
+import type { LambdaFunction } from '@harmony/assembly';
+
+export interface EnvironmentFacts {
+  readonly region: string;
+  readonly logStreamName: string;
+}
+
+/**
+ * The whole environment of a function's process: the function's own variables and those that Lambda
+ * reserves, which win. Nothing of the host's environment gets in, and there are no credentials:
+ * a handler that calls AWS fails at once instead of reaching an account.
+ * Source: AWS Lambda developer guide, "Defined runtime environment variables".
+ */
+export function environmentVariables(
+  fn: LambdaFunction,
+  facts: EnvironmentFacts,
+): Record<string, string> {
+  return {
+    LANG: 'en_US.UTF-8',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules',
+    ...fn.environment,
+    TZ: ':UTC',
+    AWS_DEFAULT_REGION: facts.region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(fn),
+    AWS_LAMBDA_LOG_STREAM_NAME: facts.logStreamName,
+    AWS_REGION: facts.region,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    LAMBDA_TASK_ROOT: fn.assetPath,
+    _HANDLER: fn.handler,
+  };
+}
+
+/** Lambda's default group; the assembly's model does not carry another. */
+export function logGroupName(fn: LambdaFunction): string {
+  return `/aws/lambda/${fn.name}`;
+}

@@ -1,0 +1,237 @@
+import { Worker } from 'node:worker_threads';
+import type { LambdaFunction } from '@harmony/assembly';
+import { environmentVariables, logGroupName } from './environment-variables.ts';
+import type { FunctionErrorPayload, RuntimeSettings, WorkerMessage } from './protocol.ts';
+
+/** What came of one invocation: Lambda's response, or its function error. */
+export type InvokeResult =
+  | { readonly kind: 'response'; readonly json: string }
+  | { readonly kind: 'function-error'; readonly error: FunctionErrorPayload };
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly eventJson: string;
+}
+
+export type LogSink = (line: {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  /** Absent for what is written while the code loads. */
+  readonly requestId?: string;
+}) => void;
+
+/** Lambda gives code 10 s to load before the first invocation's own timeout starts. */
+const INIT_MS = 10_000;
+
+/** From the sources beside this file; as a bundle of its own beside the bundle this file is in. */
+const runtimeUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './runtime.ts' : './lambda-runtime.mjs',
+  import.meta.url,
+);
+
+/**
+ * One execution environment of one function: a worker thread that handles one invocation at a time
+ * and is reused while it is warm. After a timeout or a crash it is gone (`alive` is false).
+ */
+export class ExecutionEnvironment {
+  readonly #fn: LambdaFunction;
+  readonly #worker: Worker;
+  readonly #log: LogSink;
+  readonly #logStreamName: string;
+  readonly #exited: Promise<void>;
+  /** Settles when the handler is loaded, or could not be. */
+  readonly #ready: Promise<FunctionErrorPayload | undefined>;
+  #settleReady: (error: FunctionErrorPayload | undefined) => void = () => {};
+  #current: { requestId: string; settle: (result: InvokeResult) => void } | undefined;
+  #partialLines = { stdout: '', stderr: '' };
+  #alive = true;
+
+  constructor(
+    fn: LambdaFunction,
+    options: { readonly region: string; readonly logStreamName: string; readonly log: LogSink },
+  ) {
+    this.#fn = fn;
+    this.#log = options.log;
+    this.#logStreamName = options.logStreamName;
+    this.#ready = new Promise((resolve) => (this.#settleReady = resolve));
+    const settings: RuntimeSettings = {
+      taskRoot: fn.assetPath,
+      handler: fn.handler,
+      runtime: fn.runtime,
+    };
+    this.#worker = new Worker(runtimeUrl, {
+      name: fn.name,
+      workerData: settings,
+      env: environmentVariables(fn, options),
+      // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
+      stdout: true,
+      stderr: true,
+      // Options of the host (a test runner's loader, an inspector) are not the function's.
+      execArgv: [],
+      // Beyond its memory Lambda kills the process; V8 ends only this thread.
+      resourceLimits: { maxOldGenerationSizeMb: Math.max(fn.memoryMb, 64) },
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', (code) => {
+        this.#onExit(code);
+        resolve();
+      });
+    });
+    this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#onWorkerError(error));
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Never rejects. Answers when the handler does, or when the function's timeout is over. */
+  async invoke(invocation: Invocation): Promise<InvokeResult> {
+    const { requestId } = invocation;
+    return new Promise<InvokeResult>((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      let settled = false;
+      const settle = (result: InvokeResult): void => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        this.#flushLines();
+        this.#current = undefined;
+        resolve(result);
+      };
+      this.#current = { requestId, settle };
+      if (!this.#alive) return settle(exited(requestId, 1));
+      let started = false;
+      const start = (initError?: FunctionErrorPayload): void => {
+        if (settled || started) return;
+        started = true;
+        clearTimeout(timer);
+        if (initError !== undefined) return settle({ kind: 'function-error', error: initError });
+        const timeoutMs = this.#fn.timeoutSeconds * 1000;
+        timer = setTimeout(() => this.#timeOut(requestId), timeoutMs);
+        this.#post(invocation, Date.now() + timeoutMs);
+      };
+      // Code that is still loading after Lambda's limit is loaded again within the function's own
+      // timeout, by Lambda; here it goes on loading, and the timeout starts.
+      timer = setTimeout(start, INIT_MS);
+      void this.#ready.then(start);
+    });
+  }
+
+  /** Ends the thread at once, with what it runs. */
+  async terminate(): Promise<void> {
+    this.#alive = false;
+    await this.#worker.terminate();
+    await this.#exited;
+  }
+
+  #post(invocation: Invocation, deadline: number): void {
+    this.#worker.postMessage({
+      type: 'invoke',
+      ...invocation,
+      deadline,
+      functionName: this.#fn.name,
+      functionArn: this.#fn.arn,
+      memoryMb: this.#fn.memoryMb,
+      logGroupName: logGroupName(this.#fn),
+      logStreamName: this.#logStreamName,
+    });
+  }
+
+  #timeOut(requestId: string): void {
+    const settle = this.#current?.settle;
+    const result: InvokeResult = {
+      kind: 'function-error',
+      error: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${requestId} Error: Task timed out after ${this.#fn.timeoutSeconds.toFixed(2)} seconds`,
+      },
+    };
+    // The result waits for the thread's end, so that all it wrote before is in the log.
+    void this.terminate().then(() => settle?.(result));
+  }
+
+  #onMessage(message: WorkerMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return this.#settleReady(undefined);
+      case 'init-error':
+        this.#alive = false;
+        void this.#worker.terminate();
+        return this.#settleReady(message.error);
+      case 'log':
+        return this.#onLog(message.stream, message.text);
+      case 'response':
+        if (message.requestId !== this.#current?.requestId) return;
+        return this.#current.settle({ kind: 'response', json: message.json });
+      case 'error':
+        if (message.requestId !== this.#current?.requestId) return;
+        return this.#current.settle({ kind: 'function-error', error: message.error });
+      case 'crash':
+        this.#alive = false;
+        this.#settleReady(message.error);
+        return this.#current?.settle({ kind: 'function-error', error: message.error });
+    }
+  }
+
+  #onWorkerError(error: NodeJS.ErrnoException): void {
+    this.#alive = false;
+    const requestId = this.#current?.requestId ?? '';
+    const payload: FunctionErrorPayload =
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? {
+            errorType: 'Runtime.ExitError',
+            errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+          }
+        : { errorType: error.name, errorMessage: error.message };
+    this.#settleReady(payload);
+    this.#current?.settle({ kind: 'function-error', error: payload });
+  }
+
+  #onExit(code: number): void {
+    const ended = this.#alive;
+    this.#alive = false;
+    this.#flushLines();
+    if (!ended && this.#current === undefined) return;
+    const result = exited(this.#current?.requestId ?? '', code);
+    this.#settleReady(result.error);
+    // After a timeout `#timeOut` gives the result; a crash has given its own.
+    if (ended) this.#current?.settle(result);
+  }
+
+  #onLog(stream: 'stdout' | 'stderr', text: string): void {
+    const lines = (this.#partialLines[stream] + text).split('\n');
+    this.#partialLines[stream] = lines.pop() ?? '';
+    for (const line of lines) this.#emit(stream, line);
+  }
+
+  #flushLines(): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const rest = this.#partialLines[stream];
+      this.#partialLines[stream] = '';
+      if (rest !== '') this.#emit(stream, rest);
+    }
+  }
+
+  #emit(stream: 'stdout' | 'stderr', text: string): void {
+    const requestId = this.#current?.requestId;
+    this.#log({ stream, text, ...(requestId === undefined ? {} : { requestId }) });
+  }
+}
+
+function exited(
+  requestId: string,
+  code: number,
+): Extract<InvokeResult, { kind: 'function-error' }> {
+  const reason =
+    code === 0
+      ? 'Runtime exited without providing a reason'
+      : `Runtime exited with error: exit status ${code}`;
+  return {
+    kind: 'function-error',
+    error: {
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { LambdaFunction } from '@harmony/assembly';
+import { ExecutionEnvironment } from './execution-environment.ts';
+import type { Invocation, InvokeResult, LogSink } from './execution-environment.ts';
+
+/**
+ * Environments that may run at once, over all functions: enough that no handler of a usual Map
+ * waits long, few enough that a Distributed Map of thousands does not exhaust the machine. What is
+ * above waits in real time, which no state machine under the virtual clock can see.
+ */
+const MAX_RUNNING = Math.max(8, 2 * availableParallelism());
+
+export interface FunctionPoolOptions {
+  readonly region: string;
+  readonly log: (fn: LambdaFunction, line: Parameters<LogSink>[0]) => void;
+}
+
+/** The execution environments of a system's functions: warm ones are reused, others are started. */
+export class FunctionPool implements AsyncDisposable {
+  readonly #options: FunctionPoolOptions;
+  readonly #idle = new Map<string, ExecutionEnvironment[]>();
+  readonly #all = new Set<ExecutionEnvironment>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  #started = 0;
+  #disposed = false;
+
+  constructor(options: FunctionPoolOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs one invocation. An abort ends its environment, as nobody waits for its answer any more,
+   * and rejects with the signal's reason; so does the pool's end.
+   */
+  async invoke(
+    fn: LambdaFunction,
+    invocation: Invocation,
+    signal: AbortSignal,
+  ): Promise<InvokeResult> {
+    await this.#slot(signal);
+    try {
+      signal.throwIfAborted();
+      if (this.#disposed) throw new Error('the local system has ended');
+      const environment = this.#take(fn);
+      const abort = (): void => void environment.terminate();
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        const result = await Promise.race([environment.invoke(invocation), aborted(signal)]);
+        if (environment.alive && !this.#disposed) this.#idleOf(fn).push(environment);
+        else await this.#end(environment);
+        return result;
+      } finally {
+        signal.removeEventListener('abort', abort);
+        if (!environment.alive) await this.#end(environment);
+      }
+    } finally {
+      this.#running--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /**
+   * Starts an environment ahead of its first invocation, so that its code loads while other work is
+   * done. What it writes then belongs to no request, as with Lambda's own early initialisation.
+   */
+  warm(fn: LambdaFunction): void {
+    const idle = this.#idleOf(fn);
+    if (idle.length === 0 && this.#all.size < MAX_RUNNING) idle.push(this.#start(fn));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    for (const wake of this.#waiting.splice(0)) wake();
+    await Promise.all([...this.#all].map((environment) => this.#end(environment)));
+    this.#idle.clear();
+  }
+
+  async #slot(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#running >= MAX_RUNNING) await new Promise<void>((wake) => this.#waiting.push(wake));
+    this.#running++;
+  }
+
+  #take(fn: LambdaFunction): ExecutionEnvironment {
+    const idle = this.#idleOf(fn);
+    for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
+      if (warm.alive) return warm;
+    }
+    return this.#start(fn);
+  }
+
+  #start(fn: LambdaFunction): ExecutionEnvironment {
+    const environment = new ExecutionEnvironment(fn, {
+      region: this.#options.region,
+      logStreamName: logStreamName(fn, this.#started++),
+      log: (line) => this.#options.log(fn, line),
+    });
+    this.#all.add(environment);
+    return environment;
+  }
+
+  #idleOf(fn: LambdaFunction): ExecutionEnvironment[] {
+    let idle = this.#idle.get(fn.arn);
+    if (idle === undefined) this.#idle.set(fn.arn, (idle = []));
+    return idle;
+  }
+
+  async #end(environment: ExecutionEnvironment): Promise<void> {
+    await environment.terminate();
+    this.#all.delete(environment);
+  }
+}
+
+/** Lambda's form, `2026/01/31/[$LATEST]<32 hex digits>`; one per environment. */
+function logStreamName(fn: LambdaFunction, ordinal: number): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  const id = createHash('sha256').update(`${fn.arn} ${ordinal}`).digest('hex').slice(0, 32);
+  return `${day}/[$LATEST]${id}`;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const fail = (): void => reject(signal.reason as Error);
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}

@@ -1,0 +1,242 @@
+/**
+ * The inside of one execution environment: runs in a worker thread of its own, loads the handler
+ * from its asset folder and answers invocations as Lambda's Node.js runtime does.
+ * It imports nothing of ours at run time, so that it starts fast and bundles to one small file.
+ */
+import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
+import { parentPort, workerData } from 'node:worker_threads';
+import type {
+  FunctionErrorPayload,
+  InvokeMessage,
+  OwnerMessage,
+  RuntimeSettings,
+  WorkerMessage,
+} from './protocol.ts';
+
+type Callback = (error: unknown, result?: unknown) => void;
+type Handler = (event: unknown, context: object, callback?: Callback) => unknown;
+
+/** Lambda's limit for a synchronous response, in bytes (6 MB; the figure is in its own message). */
+const MAX_RESPONSE_BYTES = 6_291_556;
+
+class RuntimeError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+/** Posts at once what a handler writes: a worker's own stdout would lose it when the worker ends. */
+function captureOutput(): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+      send({ type: 'log', stream, text });
+      const callback = typeof encoding === 'function' ? encoding : done;
+      if (typeof callback === 'function') queueMicrotask(() => callback());
+      return true;
+    };
+    process[stream].write = write as typeof process.stdout.write;
+  }
+}
+
+/**
+ * Lambda sees only the function's own code: a package that this machine happens to have above the
+ * asset folder must not resolve here either. The AWS SDK for JavaScript is part of the runtime.
+ */
+function confineImports(taskRoot: string): void {
+  const root = pathToFileURL(taskRoot.endsWith('/') ? taskRoot : `${taskRoot}/`).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const result = next(specifier, context);
+      const inside = !result.url.startsWith('file:') || result.url.startsWith(root);
+      const fromHandler = context.parentURL?.startsWith(root) ?? false;
+      if (inside || !fromHandler || /^@(aws-sdk|smithy)\//.test(specifier)) return result;
+      throw Object.assign(
+        new Error(`Cannot find package '${specifier}' imported from ${context.parentURL}`),
+        { code: 'ERR_MODULE_NOT_FOUND' },
+      );
+    },
+  });
+}
+
+/** `index.handler` or `folder/index.nested.handler`: the module's path, then the export's. */
+async function loadHandler(settings: RuntimeSettings): Promise<Handler> {
+  const file = basename(settings.handler);
+  const parts = /^([^.]*)\.(.*)$/.exec(file);
+  const [moduleName, exportPath] = [parts?.[1], parts?.[2]];
+  if (!moduleName || !exportPath || settings.handler.includes('..')) {
+    throw new RuntimeError('Runtime.MalformedHandlerName', `Bad handler ${settings.handler}`);
+  }
+  const stem = join(settings.taskRoot, dirname(settings.handler), moduleName);
+  const path = [stem, `${stem}.js`, `${stem}.mjs`, `${stem}.cjs`].find((candidate) =>
+    existsSync(candidate),
+  );
+  if (path === undefined) {
+    throw new RuntimeError(
+      'Runtime.ImportModuleError',
+      `Error: Cannot find module '${moduleName}' in ${settings.taskRoot}`,
+    );
+  }
+  const loaded = await importModule(path);
+  const handler = exportPath
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], loaded);
+  if (handler === undefined || handler === null) {
+    throw new RuntimeError(
+      'Runtime.HandlerNotFound',
+      `${settings.handler} is undefined or not exported`,
+    );
+  }
+  if (typeof handler !== 'function') {
+    throw new RuntimeError('Runtime.HandlerNotFound', `${settings.handler} is not a function`);
+  }
+  if (handler.length >= 3 && runtimeMajor(settings.runtime) >= 24) {
+    throw new RuntimeError(
+      'Runtime.CallbackHandlerDeprecated',
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.' +
+        ' You need to modify this function to use a supported handler signature to use Node.js 24 or later.',
+    );
+  }
+  return handler as Handler;
+}
+
+function runtimeMajor(runtime: string): number {
+  return Number(/^nodejs(\d+)\./.exec(runtime)?.[1] ?? 0);
+}
+
+async function importModule(path: string): Promise<unknown> {
+  try {
+    const loaded = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    // CommonJS exports that Node cannot name ahead of time are under `default`.
+    return path.endsWith('.mjs') ? loaded : { ...(loaded.default as object), ...loaded };
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+    }
+    const code = (error as { code?: unknown }).code;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+      throw new RuntimeError('Runtime.ImportModuleError', `Error: ${(error as Error).message}`);
+    }
+    throw error;
+  }
+}
+
+/** The payload that Lambda makes of whatever a handler threw. */
+function toErrorPayload(thrown: unknown): FunctionErrorPayload {
+  if (isError(thrown)) {
+    return {
+      errorType: thrown.name,
+      errorMessage: thrown.message,
+      trace: (thrown.stack ?? '').split('\n'),
+    };
+  }
+  return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+}
+
+function isError(value: unknown): value is Error {
+  return (
+    types.isNativeError(value) ||
+    (typeof value === 'object' &&
+      value !== null &&
+      'name' in value &&
+      'message' in value &&
+      'stack' in value)
+  );
+}
+
+function lambdaContext(message: InvokeMessage): object {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: '$LATEST',
+    functionName: message.functionName,
+    memoryLimitInMB: String(message.memoryMb),
+    logGroupName: message.logGroupName,
+    logStreamName: message.logStreamName,
+    clientContext: undefined,
+    identity: undefined,
+    invokedFunctionArn: message.functionArn,
+    awsRequestId: message.requestId,
+    getRemainingTimeInMillis: () => Math.max(0, message.deadline - Date.now()),
+  };
+}
+
+function callHandler(handler: Handler, event: unknown, context: object): Promise<unknown> {
+  if (handler.length < 3) return Promise.resolve(handler(event, context));
+  return new Promise((resolve, reject) => {
+    const returned = handler(event, context, (error, result) =>
+      error === undefined || error === null ? resolve(result) : reject(error as Error),
+    );
+    if (types.isPromise(returned)) returned.then(resolve, reject);
+  });
+}
+
+function serialise(result: unknown): string {
+  let json: string;
+  try {
+    // A function or a symbol has no JSON text either; Lambda answers null.
+    json = JSON.stringify(result) ?? 'null';
+  } catch {
+    throw new RuntimeError('Error', 'Unable to stringify response body');
+  }
+  if (Buffer.byteLength(json) > MAX_RESPONSE_BYTES) {
+    throw new RuntimeError(
+      'Function.ResponseSizeTooLarge',
+      `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
+    );
+  }
+  return json;
+}
+
+async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
+  const { requestId } = message;
+  process.env._X_AMZN_TRACE_ID = `Root=1-00000000-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
+  try {
+    const result = await callHandler(
+      handler,
+      JSON.parse(message.eventJson),
+      lambdaContext(message),
+    );
+    send({ type: 'response', requestId, json: serialise(result) });
+  } catch (error) {
+    send({ type: 'error', requestId, error: toErrorPayload(error) });
+  }
+}
+
+async function main(settings: RuntimeSettings): Promise<void> {
+  captureOutput();
+  process.on('uncaughtException', (error) => {
+    send({ type: 'crash', error: toErrorPayload(error) });
+    process.exit(129);
+  });
+  process.on('unhandledRejection', (reason) => {
+    const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
+    error.stack = `${error.name}: ${error.message}\n${isError(reason) ? reason.stack : ''}`;
+    send({ type: 'crash', error: toErrorPayload(error) });
+    process.exit(128);
+  });
+  confineImports(settings.taskRoot);
+  // Every environment of a function compiles the same code; it is kept where Node keeps it.
+  enableCompileCache();
+  let handler: Handler;
+  try {
+    handler = await loadHandler(settings);
+  } catch (error) {
+    send({ type: 'init-error', error: toErrorPayload(error) });
+    return;
+  }
+  parentPort?.on('message', (message: OwnerMessage) => void answer(handler, message));
+  send({ type: 'ready' });
+  // Now: a thread that is terminated saves nothing.
+  flushCompileCache();
+}
+
+await main(workerData as RuntimeSettings);

@@ -1,0 +1,178 @@
+import type { Json } from '@harmony/engine';
+import { LocalError } from '../errors.ts';
+
+/** What one call of a mocked Task answers. */
+export type MockedResponse =
+  | { readonly kind: 'return'; readonly value: Json }
+  | { readonly kind: 'throw'; readonly error: string; readonly cause: string | undefined };
+
+/** Responses by call number; `from` and `to` are both included, the first call is 0. */
+export interface MockedCalls {
+  readonly from: number;
+  readonly to: number;
+  readonly response: MockedResponse;
+}
+
+/** State name -> its responses, in call order. */
+export type TestCase = ReadonlyMap<string, readonly MockedCalls[]>;
+
+/**
+ * A mock configuration, checked and with its references resolved.
+ * The format is the one AWS Step Functions Local defined: AWS Step Functions developer guide,
+ * "Configuration file for mocked service integrations".
+ */
+export interface MockConfiguration {
+  /** As given to `parseMockConfiguration`: what messages name. */
+  readonly file: string;
+  /** State machine name -> test case name -> test case. */
+  readonly stateMachines: ReadonlyMap<string, ReadonlyMap<string, TestCase>>;
+}
+
+/**
+ * Reads a mock configuration.
+ * @param file names the file in messages
+ * @throws LocalError MOCKS_INVALID, with every problem: its path in the file and what to do
+ */
+export function parseMockConfiguration(text: string, file: string): MockConfiguration {
+  let root: unknown;
+  try {
+    root = JSON.parse(text);
+  } catch (error) {
+    throw new LocalError('MOCKS_INVALID', `${file} is not JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const problems: string[] = [];
+  const report = (path: string, message: string): void =>
+    void problems.push(`  ${path}: ${message}`);
+  const top = fields(root, '(root)', report);
+  for (const key of Object.keys(top)) {
+    if (key !== 'StateMachines' && key !== 'MockedResponses') {
+      report(key, 'is not part of the format; remove it (known: StateMachines, MockedResponses)');
+    }
+  }
+  const responses = new Map<string, readonly MockedCalls[]>();
+  for (const [name, value] of entries(top.MockedResponses ?? {}, 'MockedResponses', report)) {
+    responses.set(name, parseCalls(value, `MockedResponses.${name}`, report));
+  }
+  const stateMachines = new Map<string, Map<string, TestCase>>();
+  for (const [machine, value] of entries(top.StateMachines, 'StateMachines', report)) {
+    stateMachines.set(machine, parseCases(value, `StateMachines.${machine}`, responses, report));
+  }
+  if (problems.length > 0) {
+    throw new LocalError(
+      'MOCKS_INVALID',
+      `${file} is not a valid mock configuration:\n${problems.join('\n')}`,
+    );
+  }
+  return { file, stateMachines };
+}
+
+type Report = (path: string, message: string) => void;
+
+function parseCases(
+  value: unknown,
+  path: string,
+  responses: ReadonlyMap<string, readonly MockedCalls[]>,
+  report: Report,
+): Map<string, TestCase> {
+  const cases = new Map<string, TestCase>();
+  const machine = fields(value, path, report);
+  for (const key of Object.keys(machine)) {
+    if (key !== 'TestCases') {
+      report(`${path}.${key}`, 'is not part of the format; remove it (known: TestCases)');
+    }
+  }
+  for (const [name, states] of entries(machine.TestCases, `${path}.TestCases`, report)) {
+    const at = `${path}.TestCases.${name}`;
+    const testCase = new Map<string, readonly MockedCalls[]>();
+    for (const [state, reference] of entries(states, at, report)) {
+      if (typeof reference !== 'string') {
+        report(`${at}.${state}`, 'must be the name of an entry of MockedResponses');
+        continue;
+      }
+      const calls = responses.get(reference);
+      if (calls === undefined) {
+        const known = [...responses.keys()].join(', ') || 'none';
+        report(
+          `${at}.${state}`,
+          `names ${JSON.stringify(reference)}, which MockedResponses does not have; add it there (it has: ${known})`,
+        );
+        continue;
+      }
+      testCase.set(state, calls);
+    }
+    cases.set(name, testCase);
+  }
+  return cases;
+}
+
+function parseCalls(value: unknown, path: string, report: Report): readonly MockedCalls[] {
+  const calls: MockedCalls[] = [];
+  for (const [range, response] of entries(value, path, report)) {
+    const at = `${path}[${JSON.stringify(range)}]`;
+    const match = /^(\d+)(?:-(\d+))?$/.exec(range);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (match === null || from > to) {
+      report(at, 'is not a call number: write "0" for the first call, "1-3" for the next three');
+      continue;
+    }
+    const parsed = parseResponse(response, at, report);
+    if (parsed !== undefined) calls.push({ from, to, response: parsed });
+  }
+  calls.sort((a, b) => a.from - b.from);
+  for (const [index, call] of calls.entries()) {
+    const next = calls[index + 1];
+    if (next !== undefined && next.from <= call.to) {
+      report(path, `call ${next.from} is answered twice; let the ranges not overlap`);
+    } else if (next !== undefined && next.from > call.to + 1) {
+      report(path, `no answer for call ${call.to + 1}; let the ranges leave no gap`);
+    }
+  }
+  const first = calls[0];
+  if (first === undefined) report(path, 'has no response; add "0"');
+  else if (first.from > 0) report(path, 'no answer for call 0; calls count from 0');
+  return calls;
+}
+
+function parseResponse(value: unknown, path: string, report: Report): MockedResponse | undefined {
+  const response = fields(value, path, report);
+  const keys = Object.keys(response);
+  if (keys.length !== 1 || (keys[0] !== 'Return' && keys[0] !== 'Throw')) {
+    report(path, 'must have exactly one of Return (the result) and Throw ({ Error, Cause })');
+    return undefined;
+  }
+  if (keys[0] === 'Return') return { kind: 'return', value: response.Return as Json };
+  const thrown = fields(response.Throw, `${path}.Throw`, report);
+  for (const key of Object.keys(thrown)) {
+    if (key !== 'Error' && key !== 'Cause') {
+      report(`${path}.Throw.${key}`, 'is not part of the format; remove it (known: Error, Cause)');
+    }
+  }
+  const { Error: error, Cause: cause } = thrown;
+  if (typeof error !== 'string' || error === '') {
+    report(
+      `${path}.Throw.Error`,
+      'must be the error name, e.g. "CostExplorer.LimitExceededException"',
+    );
+    return undefined;
+  }
+  if (cause !== undefined && typeof cause !== 'string') {
+    report(`${path}.Throw.Cause`, 'must be text');
+    return undefined;
+  }
+  return { kind: 'throw', error, cause };
+}
+
+function fields(value: unknown, path: string, report: Report): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  report(path, value === undefined ? 'is missing; add an object' : 'must be an object');
+  return {};
+}
+
+function entries(value: unknown, path: string, report: Report): [string, unknown][] {
+  return Object.entries(fields(value, path, report));
+}

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { StateMachine } from '@harmony/assembly';
+import { LocalError } from '../errors.ts';
+import { parseMockConfiguration } from './configuration.ts';
+import type { MockConfiguration, MockedResponse, TestCase } from './configuration.ts';
+
+/** The test case used where none is named, or the named one is another state machine's. */
+export const DEFAULT_CASE = 'HappyPath';
+
+/** The mocks of one state machine: what its test case answers, counted per execution. */
+export interface Mocks {
+  /** As the resource's metadata gives it: relative to the workspace. Undefined: it has none. */
+  readonly file: string | undefined;
+  /** Key under StateMachines, for messages and for what a user must add. */
+  readonly key: string;
+  /** Undefined: the file has neither the named case nor HappyPath. */
+  readonly caseName: string | undefined;
+  readonly testCase: TestCase | undefined;
+}
+
+export interface ReadMocksOptions {
+  readonly stateMachines: readonly StateMachine[];
+  readonly workspaceRoot: string;
+  /** The test case to use where a state machine has it. */
+  readonly caseName?: string;
+}
+
+/**
+ * Reads the mock configuration of each state machine that names one.
+ * @returns by state machine ARN
+ * @throws LocalError MOCKS_INVALID; UNKNOWN_MOCK_CASE when no state machine has
+ * the named case: most likely a slip, and everything would quietly run on HappyPath
+ */
+export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<string, Mocks>> {
+  const { stateMachines, workspaceRoot, caseName } = options;
+  const files = new Map<string, Promise<MockConfiguration | undefined>>();
+  const read = (file: string): Promise<MockConfiguration | undefined> => {
+    let configuration = files.get(file);
+    if (configuration === undefined) {
+      files.set(file, (configuration = readConfiguration(workspaceRoot, file)));
+    }
+    return configuration;
+  };
+  const mocks = new Map<string, Mocks>();
+  const known = new Set<string>();
+  for (const machine of stateMachines) {
+    const configuration = machine.mocks === undefined ? undefined : await read(machine.mocks);
+    const key = keyOf(machine, configuration);
+    const cases = configuration?.stateMachines.get(key);
+    for (const name of cases?.keys() ?? []) known.add(name);
+    const chosen = [caseName, DEFAULT_CASE].find((name) => name !== undefined && cases?.has(name));
+    mocks.set(machine.arn, {
+      file: machine.mocks,
+      key,
+      caseName: chosen,
+      testCase: chosen === undefined ? undefined : cases?.get(chosen),
+    });
+  }
+  if (caseName !== undefined && !known.has(caseName)) {
+    throw new LocalError(
+      'UNKNOWN_MOCK_CASE',
+      `No mock configuration has the test case ${JSON.stringify(caseName)}. Known: ${[...known].sort().join(', ') || 'none'}.`,
+    );
+  }
+  return mocks;
+}
+
+/** The mock configuration calls a child by its own name; the stage's full name works as well. */
+function keyOf(machine: StateMachine, configuration: MockConfiguration | undefined): string {
+  const short = machine.contract?.name ?? machine.orchestration?.name ?? machine.name;
+  return configuration?.stateMachines.has(machine.name) ? machine.name : short;
+}
+
+/** Undefined when there is no such file: a child may need no mocks, and its path is always given. */
+async function readConfiguration(
+  workspaceRoot: string,
+  file: string,
+): Promise<MockConfiguration | undefined> {
+  let text: string;
+  try {
+    text = await readFile(resolve(workspaceRoot, file), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new LocalError(
+      'MOCKS_INVALID',
+      `The mock configuration ${file} cannot be read (${code}). Its path is relative to the workspace, ${workspaceRoot}.`,
+      { cause: error },
+    );
+  }
+  return parseMockConfiguration(text, file);
+}
+
+/** What a mocked Task answers on one call. */
+export type MockAnswer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'exhausted'; readonly call: number; readonly answered: number }
+  | { readonly kind: 'response'; readonly call: number; readonly response: MockedResponse };
+
+/**
+ * Counts calls per execution and state: retries, loops and Map iterations of one execution all take
+ * the next number; another execution starts at 0.
+ */
+export class MockCounter {
+  readonly #calls = new Map<string, number>();
+
+  answer(mocks: Mocks | undefined, executionArn: string, stateName: string): MockAnswer {
+    const calls = mocks?.testCase?.get(stateName);
+    if (calls === undefined) return { kind: 'none' };
+    const key = `${executionArn} ${stateName}`;
+    const call = this.#calls.get(key) ?? 0;
+    this.#calls.set(key, call + 1);
+    const found = calls.find(({ from, to }) => from <= call && call <= to);
+    return found === undefined
+      ? { kind: 'exhausted', call, answered: (calls.at(-1)?.to ?? -1) + 1 }
+      : { kind: 'response', call, response: found.response };
+  }
+}

@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import { Engine } from '@harmony/engine';
+import type { Execution, ExecutionResult, Json, StalledReport } from '@harmony/engine';
+import type { LambdaFunction, Stage, StateMachine } from '@harmony/assembly';
+import { LocalError } from './errors.ts';
+import type { OnLocalEvent } from './events.ts';
+import { ExecutionLog } from './execution-log.ts';
+import { FunctionPool } from './lambda/function-pool.ts';
+import { readMocks } from './mocks/mocks.ts';
+import { folderObjectStore } from './objects/folder-object-store.ts';
+import type { Mocks } from './mocks/mocks.ts';
+import { reachable } from './reachable.ts';
+import type { RunReport } from './report.ts';
+import { runClock } from './run-clock.ts';
+import type { RunClockOptions } from './run-clock.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
+import { holdUtc } from './utc.ts';
+
+/** Error name of a run that nothing could wake any more. */
+export const STALLED = 'Harmony.Stalled';
+/** Error name of a run that its caller ended. */
+export const INTERRUPTED = 'Harmony.Interrupted';
+
+/** The assembly's own stand-in for the region. */
+const REGION = 'us-east-1';
+
+export interface LocalSystemOptions {
+  /** From `readAssembly`. */
+  readonly stage: Stage;
+  /** Absolute; paths of mocks in the assembly are relative to it. */
+  readonly workspaceRoot: string;
+  readonly clock?: RunClockOptions;
+  /** The test case that state machines use where they have it; else HappyPath. */
+  readonly mocksCase?: string;
+  /** Folder of the local S3: a folder per bucket. Default `.harmony/objects` in the workspace. */
+  readonly objects?: string;
+  readonly onEvent?: OnLocalEvent;
+}
+
+export interface RunOptions {
+  /** Stops the run, which then reports ABORTED with the error `Harmony.Interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Default: a UUID, the same in every system. */
+  readonly executionName?: string;
+}
+
+/** The state machines and functions of one stage, ready to run here. */
+export interface LocalSystem extends AsyncDisposable {
+  /**
+   * Runs a state machine by its contract's or orchestration's name, or its full name.
+   * Resolves whatever becomes of the run.
+   * @throws LocalError before anything runs: an unknown name, bad mocks, a definition that the
+   * engine refuses
+   */
+  run(name: string, input: Json, options?: RunOptions): Promise<RunReport>;
+}
+
+/** Starts nothing yet: workers start with the first invocation and end with the system. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  return new StageSystem(options);
+}
+
+/**
+ * Finds a state machine by the name people use, or by its full name.
+ * @throws LocalError UNKNOWN_STATE_MACHINE, which lists the known ones
+ */
+export function findStateMachine(stage: Stage, name: string): StateMachine {
+  const found =
+    stage.stateMachines.find((machine) => shortName(machine) === name) ??
+    stage.stateMachines.find((machine) => machine.name === name);
+  if (found !== undefined) return found;
+  const known = stage.stateMachines.map(shortName).sort().join(', ') || 'none';
+  throw new LocalError(
+    'UNKNOWN_STATE_MACHINE',
+    `Stage ${stage.name} has no state machine ${JSON.stringify(name)}. Known: ${known}.`,
+  );
+}
+
+function shortName(machine: StateMachine): string {
+  return machine.orchestration?.name ?? machine.contract?.name ?? machine.name;
+}
+
+class StageSystem implements LocalSystem {
+  readonly #options: LocalSystemOptions;
+  readonly #engine: Engine;
+  readonly #log: ExecutionLog;
+  readonly #pool: FunctionPool;
+  readonly #mocks = new Map<string, Mocks>();
+  /** The functions that a state machine's definition names. */
+  readonly #functions = new Map<string, readonly LambdaFunction[]>();
+  readonly #running = new Set<Execution>();
+  readonly #releaseUtc = holdUtc();
+  #disposed = false;
+
+  constructor(options: LocalSystemOptions) {
+    this.#options = options;
+    const { stage } = options;
+    const onEvent = options.onEvent ?? ((): void => {});
+    const names = new Map(stage.stateMachines.map(({ arn, name }) => [arn, name]));
+    const machineName = (arn: string): string => names.get(arn) ?? arn;
+    this.#log = new ExecutionLog(machineName, onEvent);
+    this.#pool = new FunctionPool({
+      region: REGION,
+      log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
+    });
+    const tasks = new TaskRunner({
+      functions: stage.functions,
+      pool: this.#pool,
+      region: REGION,
+      mocks: this.#mocks,
+      machineName,
+      onEvent,
+    });
+    this.#engine = new Engine({
+      clock: runClock(options.clock),
+      runTask: (request) => tasks.run(request),
+      interceptTask: (request) => tasks.isMocked(request),
+      onEvent: (event) => {
+        if (event.event.type === 'ExecutionStarted') this.#warm(event.stateMachineArn);
+        this.#log.record(event);
+      },
+      onStalled: (report) => this.#onStalled(report, onEvent),
+      region: REGION,
+      objectStore: folderObjectStore(
+        options.objects ?? join(options.workspaceRoot, '.harmony', 'objects'),
+      ),
+    });
+  }
+
+  async run(name: string, input: Json, options: RunOptions = {}): Promise<RunReport> {
+    if (this.#disposed) throw new LocalError('DISPOSED', 'This local system has ended.');
+    const machine = findStateMachine(this.#options.stage, name);
+    await this.#prepare(machine);
+    const { signal, executionName } = options;
+    const { execution, history } = this.#log.keep(() =>
+      this.#engine.startExecution({
+        stateMachineArn: machine.arn,
+        input,
+        ...(executionName === undefined ? {} : { name: executionName }),
+      }),
+    );
+    this.#running.add(execution);
+    const interrupt = (): void => execution.stop(INTERRUPTED, 'The run was interrupted.');
+    signal?.addEventListener('abort', interrupt, { once: true });
+    if (signal?.aborted === true) interrupt();
+    try {
+      const result = await execution.result;
+      return this.#report(machine, result, history);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      this.#running.delete(execution);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const execution of this.#running) {
+      execution.stop(INTERRUPTED, 'The local system was ended.');
+    }
+    await this.#pool[Symbol.asyncDispose]();
+    this.#releaseUtc();
+  }
+
+  /** Reads the mocks of all that the run may reach, and gives the engine what it does not have. */
+  async #prepare(root: StateMachine): Promise<void> {
+    const { stage, workspaceRoot, mocksCase } = this.#options;
+    const machines = reachable(root, stage.stateMachines);
+    const mocks = await readMocks({
+      stateMachines: machines,
+      workspaceRoot,
+      ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
+    });
+    for (const machine of machines) {
+      if (this.#mocks.has(machine.arn)) continue;
+      this.#add(machine);
+      this.#mocks.set(machine.arn, mocks.get(machine.arn) as Mocks);
+      const text = JSON.stringify(machine.definition);
+      const named = stage.functions.filter(({ arn }) => text.includes(JSON.stringify(arn)));
+      this.#functions.set(machine.arn, named);
+    }
+  }
+
+  /** Its functions' code loads at once, side by side, instead of each when its state is reached. */
+  #warm(stateMachineArn: string): void {
+    for (const fn of this.#functions.get(stateMachineArn) ?? []) this.#pool.warm(fn);
+  }
+
+  #add(machine: StateMachine): void {
+    const { arn, name, definition, roleArn, type } = machine;
+    try {
+      this.#engine.addStateMachine({
+        arn,
+        name,
+        definition: definition as Record<string, Json>,
+        roleArn,
+        type,
+      });
+    } catch (error) {
+      throw new LocalError(
+        'INVALID_DEFINITION',
+        `${name} cannot run here: ${(error as Error).message}`,
+        { cause: error },
+      );
+    }
+  }
+
+  #onStalled(report: StalledReport, onEvent: OnLocalEvent): void {
+    const waiting = report.executions.map(
+      ({ executionArn, waiting: what }) => `${executionArn} waits for ${what.join(', ')}`,
+    );
+    const message = `Nothing can wake this run any more: ${waiting.join('; ')}.`;
+    onEvent({ code: 'RUN_STALLED', message });
+    for (const execution of this.#running) execution.stop(STALLED, message);
+  }
+
+  #report(
+    machine: StateMachine,
+    result: ExecutionResult,
+    history: RunReport['history'],
+  ): RunReport {
+    const { output, error, cause } = result;
+    return {
+      executionArn: result.executionArn,
+      stateMachine: machine.name,
+      status: result.status,
+      startDate: new Date(result.startDate).toISOString(),
+      stopDate: new Date(result.stopDate).toISOString(),
+      ...(output === undefined ? {} : { output }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+      executions: this.#log.family(result.executionArn),
+      history,
+    };
+  }
+}

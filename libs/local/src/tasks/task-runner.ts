@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { TaskFailure } from '@harmony/engine';
+import type { Json, TaskRequest } from '@harmony/engine';
+import type { LambdaFunction } from '@harmony/assembly';
+import type { OnLocalEvent } from '../events.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import { MockCounter } from '../mocks/mocks.ts';
+import type { Mocks } from '../mocks/mocks.ts';
+import type { FunctionResult, TaskServices } from './integration.ts';
+import { integrations } from './integrations.ts';
+import { NO_MOCK, noMockMessage } from './no-mock.ts';
+
+export interface TaskRunnerOptions {
+  readonly functions: readonly LambdaFunction[];
+  readonly pool: FunctionPool;
+  readonly region: string;
+  /** By state machine ARN; those of a run are added when it starts. */
+  readonly mocks: ReadonlyMap<string, Mocks>;
+  /** ARN -> name. */
+  readonly machineName: (arn: string) => string;
+  readonly onEvent: OnLocalEvent;
+}
+
+/** Answers Tasks: a mock first, else an integration that runs here, else a failure that says so. */
+export class TaskRunner {
+  readonly #options: TaskRunnerOptions;
+  readonly #counter = new MockCounter();
+  readonly #invocations = new Map<string, number>();
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #services: TaskServices;
+
+  constructor(options: TaskRunnerOptions) {
+    this.#options = options;
+    for (const fn of options.functions) {
+      for (const key of [fn.arn, fn.name]) {
+        this.#functions.set(key, fn).set(`${key}:$LATEST`, fn);
+      }
+    }
+    this.#services = {
+      region: options.region,
+      findFunction: (nameOrArn) => this.#functions.get(nameOrArn),
+      invokeFunction: (fn, payload, request) => this.#invoke(fn, payload, request),
+    };
+  }
+
+  /** Whether a mock answers this Task: a child is not started then, a token not waited for. */
+  isMocked(request: TaskRequest): boolean {
+    const mocks = this.#options.mocks.get(request.stateMachineArn);
+    return mocks?.testCase?.has(request.stateName) ?? false;
+  }
+
+  async run(request: TaskRequest): Promise<Json> {
+    const { mocks: allMocks, machineName, onEvent } = this.#options;
+    const mocks = allMocks.get(request.stateMachineArn);
+    const stateMachine = machineName(request.stateMachineArn);
+    const { executionArn, stateName, resource } = request;
+    const answer = this.#counter.answer(mocks, executionArn, stateName);
+    if (answer.kind === 'response') {
+      const { call, response } = answer;
+      const about = { executionArn, stateMachine, stateName, call };
+      onEvent({ code: 'MOCK_ANSWERED', ...about, answer: response.kind });
+      if (response.kind === 'throw') throw new TaskFailure(response.error, response.cause);
+      return response.value;
+    }
+    if (answer.kind === 'none') {
+      const integration = integrations.find((candidate) => candidate.matches(resource));
+      if (integration !== undefined) return integration.run(request, this.#services);
+    }
+    const message = noMockMessage(request, stateMachine, mocks, answer);
+    onEvent({ code: 'MOCK_MISSING', executionArn, stateMachine, stateName, resource, message });
+    // Fatal: a Catch of States.ALL would make a green run of a Task that nothing has answered.
+    throw new TaskFailure(NO_MOCK, message, { fatal: true });
+  }
+
+  async #invoke(fn: LambdaFunction, payload: Json, request: TaskRequest): Promise<FunctionResult> {
+    const { onEvent, pool } = this.#options;
+    const about = {
+      executionArn: request.executionArn,
+      functionName: fn.name,
+      requestId: this.#requestId(request),
+    };
+    const { requestId } = about;
+    onEvent({ code: 'HANDLER_INVOKED', ...about });
+    const eventJson = JSON.stringify(payload);
+    const result = await pool.invoke(fn, { requestId, eventJson }, request.signal);
+    if (result.kind === 'response') {
+      onEvent({ code: 'HANDLER_ENDED', ...about });
+      const payloadBytes = Buffer.byteLength(result.json);
+      return { payload: JSON.parse(result.json) as Json, payloadBytes, requestId };
+    }
+    onEvent({ code: 'HANDLER_ENDED', ...about, error: result.error.errorType });
+    throw new TaskFailure(result.error.errorType, JSON.stringify(result.error));
+  }
+
+  /** A UUID that is the same in the same run: it stands in results, so in the history. */
+  #requestId(request: TaskRequest): string {
+    const key = `${request.executionArn} ${request.stateName}`;
+    const ordinal = this.#invocations.get(key) ?? 0;
+    this.#invocations.set(key, ordinal + 1);
+    const hex = createHash('sha256').update(`${key} ${ordinal}`).digest('hex');
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`];
+    return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  }
+}
