@@ -1,0 +1,8 @@
+import type { CliCommand } from '../command.ts';
+import { contracts } from './contracts.ts';
+import { deploy } from './deploy.ts';
+import { deployPlan } from './deploy-plan.ts';
+import { run } from './run.ts';
+import { validate } from './validate.ts';
+
+export const commands: readonly CliCommand[] = [run, contracts, validate, deployPlan, deploy];

@@ -1,0 +1,13 @@
+/** The options of `harmony run` as commander gives them. */
+export interface RunFlags {
+  readonly input?: string;
+  readonly stage: string;
+  readonly assembly?: string;
+  readonly skipDelays?: boolean;
+  readonly only?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly mocks?: string;
+  readonly startTime?: string;
+  readonly realTime?: boolean;
+  readonly json?: boolean;
+}
