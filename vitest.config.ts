@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
     reporters: ['default', ['json', { outputFile: '.harmony/tests.json' }]],
     // Real handlers, synthesis and whole processes run in tests on machines of two cores.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

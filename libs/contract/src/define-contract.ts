@@ -18,6 +18,10 @@ import { findUnrepresentable } from './representable.ts';
 import { toJsonSchema } from './to-json-schema.ts';
 import { validate } from './validate.ts';
 
+// Zod would compile each schema with `new Function`, which costs a cold start more than the one parse
+// of an invocation gains.
+z.config({ jitless: true });
+
 /**
  * Defines a child workflow's interface.
  *
@@ -73,15 +77,21 @@ export function defineContract<
   };
 
   refuse('CONTRACT_EXAMPLE', checkExamples(examples, input, output));
-  const document = describe(name, payload, configuration, output);
+  // Made when first read: a handler that only parses need not wait for it at its cold start.
+  let described: ContractDocument | undefined;
+  const document = () => (described ??= describe(name, payload, configuration, output));
   return Object.freeze({
     name,
     payload,
     configuration,
     output,
     examples,
-    hash: document.hash,
-    document,
+    get hash() {
+      return document().hash;
+    },
+    get document() {
+      return document();
+    },
     safeParse,
     parse(value: unknown, options?: ParseOptions) {
       const result = safeParse(value, options);

@@ -1,5 +1,5 @@
 /**
- * nx conformance engine: runs the recorded cases, where they exist, against the adapter beside this
+ * nx run engine:conformance: runs the recorded cases, where they exist, against the adapter beside this
  * file, and fails when fewer pass than `minimum.json` says were reached before.
  * CONFORMANCE_DIR names the folder of the set; default `../shared/conformance` from the workspace.
  */

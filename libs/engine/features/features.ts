@@ -285,7 +285,7 @@ export const features: readonly Feature[] = [
   {
     group: 'Map',
     name: 'ItemReader: JSON (ItemsPointer), JSONL, CSV, object lists; MaxItems',
-    note: 'MANIFEST and PARQUET fail with States.ItemReaderFailed',
+    note: 'not MANIFEST and PARQUET',
     examples: [
       {
         language: 'JSONPath',

@@ -153,4 +153,22 @@ describe('Engine', () => {
       StateMachine: { Id: stateMachineArn, Name: 'main' },
     });
   });
+
+  it('draws jitter, UUIDs and random numbers from the seed', async () => {
+    const definition = machine({
+      T: {
+        Type: 'Task',
+        Resource: lambda,
+        Parameters: { 'id.$': 'States.UUID()', 'n.$': 'States.MathRandom(1, 1000000)' },
+        Retry: [{ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL', IntervalSeconds: 100 }],
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'P' }],
+        End: true,
+      },
+      P: { Type: 'Pass', End: true },
+    });
+    const history = async (seed: number): Promise<string> =>
+      JSON.stringify((await run(definition, { seed })).events);
+    expect(await history(7)).toBe(await history(7));
+    expect(await history(7)).not.toBe(await history(8));
+  });
 });

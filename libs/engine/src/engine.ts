@@ -47,15 +47,13 @@ export class Engine {
       partition: options.partition ?? 'aws',
       runTask: options.runTask,
       interceptTask: options.interceptTask,
-      onEvent: options.onEvent,
+      onEvent: guarded(options.onEvent),
       objectStore: options.objectStore,
       taskPatienceMs: options.taskPatienceMs ?? 60_000,
       random: seededRandom(`${seed} names`),
       running: new Set(),
       tokens: new TaskTokens(),
       activities: new ActivityQueues(),
-      findStateMachine: (arn) => this.#machines.get(arn),
-      findExecution: (arn) => this.#executions.get(arn),
       startChild: (start) => this.#start(start),
     };
   }
@@ -85,7 +83,7 @@ export class Engine {
         [
           {
             severity: 'ERROR',
-            code: 'SCHEMA_VALIDATION_FAILED',
+            code: cause.code,
             pointer: cause.pointer,
             message: cause.message,
           },
@@ -255,4 +253,18 @@ function copyDefinition(name: string, definition: unknown): JsonObject {
       { cause },
     );
   }
+}
+
+/** A listener's own fault is the host's to see; it must not change what the execution does. */
+function guarded(listener: EngineOptions['onEvent']): EngineOptions['onEvent'] {
+  if (listener === undefined) return undefined;
+  return (event) => {
+    try {
+      listener(event);
+    } catch (fault) {
+      queueMicrotask(() => {
+        throw fault;
+      });
+    }
+  };
 }

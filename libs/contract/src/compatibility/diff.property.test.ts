@@ -163,7 +163,7 @@ describe('diffSchemas on random pairs of schemas', () => {
             expect({ value, accepted: accepts(value) }).toEqual({ value, accepted: true });
         }
       }),
-      { numRuns: Number(process.env['HARMONY_FUZZ_RUNS'] ?? 400) },
+      { numRuns: Number(process.env['HARMONY_FUZZ_RUNS'] ?? 120) },
     );
   });
 
@@ -173,7 +173,7 @@ describe('diffSchemas on random pairs of schemas', () => {
         const copy = JSON.parse(JSON.stringify(schema)) as JsonSchema;
         expect(diffSchemas(schema, copy, 'input')).toEqual({ verdict: 'compatible', changes: [] });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('diffSchemas on random pairs of schemas', () => {
         const wider: JsonSchema = { anyOf: [schema, more], $defs: { d: { type: 'null' } } };
         expect(diffSchemas(root(schema), wider, 'input').verdict).not.toBe('breaking');
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

@@ -132,7 +132,7 @@ function sampleString(shape: StringShape, choices: Choices): string | undefined 
   return sampler.sample(choices);
 }
 
-const LETTERS = [...'abz09 -_.:/é€"\\{%$🙂'];
+const LETTERS = [...'abz09 -_.:/é€"\\{%$'];
 
 function sampleArray(shape: ArrayShape, choices: Choices, depth: number): Json | undefined {
   const room = Math.min(shape.maxItems - shape.minItems, 3);

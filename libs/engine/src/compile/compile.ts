@@ -6,14 +6,25 @@ import type { StateMachineType } from '../types.ts';
 import { stringField, type CompileContext } from './context.ts';
 import type { CompiledMachine, CompiledState, Graph, Transition } from './machine.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
+import type { DiagnosticCode } from '../validate/diagnostic.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** What makes a valid-looking definition impossible to compile. `pointer` is a JSON pointer. */
 export class CompileError extends Error {
   readonly pointer: string;
+  readonly code: DiagnosticCode;
 
-  constructor(pointer: string, message: string, options?: ErrorOptions) {
+  constructor(
+    pointer: string,
+    message: string,
+    {
+      code = 'SCHEMA_VALIDATION_FAILED',
+      ...options
+    }: ErrorOptions & { code?: DiagnosticCode } = {},
+  ) {
     super(message, options);
     this.pointer = pointer;
+    this.code = code;
   }
 }
 
@@ -70,7 +81,7 @@ function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
           language,
           type,
           limits: settings.limits,
-          pointer: `${pointer}/…`,
+          pointer: `${pointer}/*`,
         }),
     };
     states.set(name, compileState(state, context, pointer));
@@ -105,6 +116,10 @@ function compileState(
   } catch (cause) {
     if (cause instanceof ExpressionSyntaxError) {
       throw new CompileError(pointer, `state '${context.name}': ${cause.message}`, { cause });
+    }
+    if (cause instanceof Unsupported) {
+      const message = `state '${context.name}': ${cause.message}`;
+      throw new CompileError(pointer, message, { cause, code: 'UNSUPPORTED_BY_ENGINE' });
     }
     throw cause;
   }

@@ -18,6 +18,8 @@ export interface PathWording {
   /** undefined: any number is fine. */
   outOfRange(field: string, path: string, value: number): string | undefined;
   readonly integer: boolean;
+  /** The error's name; States.Runtime unless told. */
+  readonly error?: string;
   /** Whether text that holds a number is taken. */
   readonly text: boolean;
 }
@@ -48,17 +50,18 @@ function pathNumber(
   text: string,
   wording: PathWording,
 ): NumberField {
+  const { error = 'States.Runtime' } = wording;
   return (thread, view) => {
     const scope = new EvaluationScope(thread, view);
     const missing = wording.missing(field, text);
     const value = missing === undefined ? path.evaluate(scope) : path.find(scope);
-    if (value === undefined) throw new StatesError('States.Runtime', missing as string);
+    if (value === undefined) throw new StatesError(error, missing as string);
     const number = asNumber(value, wording);
     if (number === undefined) {
-      throw new StatesError('States.Runtime', wording.notANumber(field, text, value));
+      throw new StatesError(error, wording.notANumber(field, text, value));
     }
     const complaint = wording.outOfRange(field, text, number);
-    if (complaint !== undefined) throw new StatesError('States.Runtime', complaint);
+    if (complaint !== undefined) throw new StatesError(error, complaint);
     return number;
   };
 }

@@ -8,7 +8,7 @@ import { seededRandom } from '../random.ts';
 import { failure, type Failure } from './failure.ts';
 import type { EngineServices } from './services.ts';
 import { Thread } from './thread.ts';
-import { isoTime } from './time.ts';
+import { closing, type Closing } from './closing.ts';
 import { redrivePlan } from './redrive.ts';
 
 export interface ExecutionOptions {
@@ -201,11 +201,7 @@ export class ExecutionRun implements Execution {
     return this.#root.waitingStates();
   }
 
-  #close(
-    status: Exclude<ExecutionStatus, 'RUNNING'>,
-    pointer: number,
-    how: { output?: Json; error?: string | undefined; cause?: string | undefined },
-  ): void {
+  #close(status: Exclude<ExecutionStatus, 'RUNNING'>, pointer: number, how: Closing): void {
     if (this.status !== 'RUNNING') return;
     this.status = status;
     const stopDate = this.services.scheduler.now();
@@ -236,26 +232,6 @@ export class ExecutionRun implements Execution {
 
   // -- what states ask ------------------------------------------------------------------------
 
-  /** The context object's Execution and StateMachine. */
-  contextBase(): JsonObject {
-    const { options } = this;
-    const execution: JsonObject = {
-      Id: this.arn,
-      Input: options.input,
-      StartTime: isoTime(this.startDate),
-      Name: this.name,
-      RoleArn: options.roleArn,
-    };
-    if (options.type === 'STANDARD') {
-      execution['RedriveCount'] = this.redriveCount;
-      if (this.redriveDate !== undefined) execution['RedriveTime'] = isoTime(this.redriveDate);
-    }
-    return {
-      Execution: execution,
-      StateMachine: { Id: this.stateMachineArn, Name: options.stateMachineName },
-    };
-  }
-
   /**
    * Counts a turn. A Standard execution that loops without waiting ends at its last event; an
    * Express one has no such end, and under a virtual clock its timeout would never come. So after
@@ -282,28 +258,3 @@ export class ExecutionRun implements Execution {
 
 /** Turns at one instant of the clock that no sensible Express execution makes. */
 const LOOP_TURNS = 1_000_000;
-
-function closing(
-  status: Exclude<ExecutionStatus, 'RUNNING'>,
-  how: { output?: Json; error?: string | undefined; cause?: string | undefined },
-): { type: HistoryEventType; details: JsonObject } {
-  if (status === 'SUCCEEDED') {
-    return {
-      type: 'ExecutionSucceeded',
-      details: {
-        output: JSON.stringify(how.output),
-        outputDetails: { truncated: false },
-      },
-    };
-  }
-  const details: JsonObject = {};
-  if (how.error !== undefined) details['error'] = how.error;
-  if (how.cause !== undefined) details['cause'] = how.cause;
-  const type =
-    status === 'FAILED'
-      ? 'ExecutionFailed'
-      : status === 'TIMED_OUT'
-        ? 'ExecutionTimedOut'
-        : 'ExecutionAborted';
-  return { type, details };
-}

@@ -11,14 +11,16 @@ const SLICE_MS = 20;
 /**
  * Gives turns in the order they were asked for, and lets time pass when nothing else can happen.
  *
- * Invariant: under a virtual clock time moves only if no turn is due and no `hold` is open (a Task
+ * Invariant: under a virtual clock time moves only if no turn is due and nothing holds it (a Task
  * being answered, an expression being evaluated), so what the host does in real time never changes
  * what the run's clock shows.
  */
 export class Scheduler {
   readonly clock: Clock;
   readonly #onStalled: () => void;
+  /** Turns being taken, from #head on; what is asked for meanwhile collects in #later. */
   #queue: Runnable[] = [];
+  #later: Runnable[] = [];
   #head = 0;
   #holds = 0;
   /** Timers that may wake an execution (all but the ends of execution lifetimes). */
@@ -38,27 +40,16 @@ export class Scheduler {
   }
 
   enqueue(runnable: Runnable): void {
-    this.#queue.push(runnable);
+    this.#later.push(runnable);
     this.wake();
   }
 
   /** True when another turn is due: long runs of one thread give way to it. */
   get contended(): boolean {
-    return this.#head < this.#queue.length;
+    return this.#head < this.#queue.length || this.#later.length > 0;
   }
 
-  /** Time stands still until the returned function is called (once; further calls do nothing). */
-  hold(): () => void {
-    this.#holds++;
-    let open = true;
-    return () => {
-      if (!open) return;
-      open = false;
-      this.release();
-    };
-  }
-
-  /** `hold` without the closure: pair each call with one `release`. */
+  /** Time stands still from here to the matching `release`. */
   holdOpen(): void {
     this.#holds++;
   }
@@ -145,18 +136,19 @@ export class Scheduler {
   /** Takes turns until none is due (true) or the slice is over (false). */
   #drain(end: number): boolean {
     let count = 0;
-    while (this.#head < this.#queue.length) {
-      const next = this.#queue[this.#head++] as Runnable;
-      next.turn();
-      if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
-        this.#queue = this.#queue.slice(this.#head);
+    for (;;) {
+      if (this.#head === this.#queue.length) {
+        if (this.#later.length === 0) return true;
+        const done = this.#queue;
+        done.length = 0;
+        this.#queue = this.#later;
+        this.#later = done;
         this.#head = 0;
       }
-      if ((++count & 31) === 0 && performance.now() > end) return this.#head === this.#queue.length;
+      const next = this.#queue[this.#head++] as Runnable;
+      next.turn();
+      if ((++count & 31) === 0 && performance.now() > end) return !this.contended;
     }
-    this.#queue.length = 0;
-    this.#head = 0;
-    return true;
   }
 
   #stall(): void {

@@ -1,4 +1,3 @@
-import type { StateMachineRecord } from './registry.ts';
 import type { ExecutionEvent, RunTask, TaskRequest } from '../types.ts';
 import type { Limits } from '../limits.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -7,7 +6,7 @@ import type { ExecutionRun } from './execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import type { Json } from '../json.ts';
-import type { ExecutionResult, StateMachineType } from '../types.ts';
+import type { ExecutionResult } from '../types.ts';
 import type { ActivityQueues } from '../integrations/activity-queues.ts';
 
 /** Options of a nested start, by whichever state machine. */
@@ -37,9 +36,5 @@ export interface EngineServices {
   readonly running: Set<ExecutionRun>;
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
-  findStateMachine(arn: string): StateMachineRecord | undefined;
-  findExecution(arn: string): ExecutionRun | undefined;
   startChild(options: ChildStart): ExecutionRun;
 }
-
-export type { StateMachineType };

@@ -11,7 +11,8 @@ import {
   type Failure,
 } from './failure.ts';
 import type { Runnable } from './scheduler.ts';
-import { isoTime } from './time.ts';
+import { contextObject } from './context-object.ts';
+import { publishEntered, publishExited } from './state-events.ts';
 import { VariableScope } from './variables.ts';
 
 /** Who started a thread and hears how it ended: an execution, a Parallel, a Map. */
@@ -147,13 +148,7 @@ export class Thread implements Runnable {
     this.enteredAt = execution.services.scheduler.now();
     const id = execution.nextId();
     this.enteredId = id;
-    if (execution.recording) {
-      execution.publish(id, this.pointer, state.enteredEvent, 'stateEnteredEventDetails', {
-        name: state.name,
-        input: JSON.stringify(input),
-        inputDetails: { truncated: false },
-      });
-    }
+    if (execution.recording) publishEntered(this, id);
     this.pointer = id;
     state.enter(this);
   }
@@ -186,20 +181,7 @@ export class Thread implements Runnable {
     this.local = undefined;
     if (state.exitedEvent !== undefined) {
       const id = execution.nextId();
-      if (execution.recording) {
-        const details: JsonObject = {
-          name: state.name,
-          output: JSON.stringify(output),
-          outputDetails: { truncated: false },
-        };
-        if (assigned !== undefined && Object.keys(assigned).length > 0) {
-          details['assignedVariables'] = Object.fromEntries(
-            Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]),
-          );
-          details['assignedVariablesDetails'] = { truncated: false };
-        }
-        execution.publish(id, this.pointer, state.exitedEvent, 'stateExitedEventDetails', details);
-      }
+      if (execution.recording) publishExited(this, id, state.exitedEvent, output, assigned);
       this.pointer = id;
     }
     if (to === undefined) {
@@ -273,6 +255,8 @@ export class Thread implements Runnable {
     const undo = this.onAbort;
     this.onAbort = undefined;
     undo?.();
+    // What it runs does not outlive it (an ItemSelector fails while other iterations go on).
+    if (own) state.aborted?.(this, true);
     if (how.evaluation !== undefined) {
       const details: JsonObject = {
         error: how.error ?? '',
@@ -383,7 +367,7 @@ export class Thread implements Runnable {
 
   /** The context object as expressions of this state see it. */
   get context(): Json {
-    return (this.#context ??= this.#buildContext());
+    return (this.#context ??= contextObject(this));
   }
 
   /** For changes (a task token, a retry) that the next reader must see. */
@@ -392,22 +376,8 @@ export class Thread implements Runnable {
   }
 
   /** The context object's Map: the innermost item. */
-  #mapContext(): JsonObject | undefined {
+  get mapContext(): JsonObject | undefined {
     if (this.#item !== undefined) return { Item: { Index: this.index, Value: this.#item } };
-    return this.parent === undefined ? undefined : this.parent.#mapContext();
-  }
-
-  #buildContext(): Json {
-    const context = this.execution.contextBase();
-    const state: JsonObject = {
-      Name: this.state.name,
-      EnteredTime: isoTime(this.enteredAt),
-    };
-    if (this.state.retryable) state['RetryCount'] = this.retryCount;
-    context['State'] = state;
-    const map = this.#mapContext() ?? this.execution.options.mapContext;
-    if (map !== undefined) context['Map'] = map;
-    if (this.taskToken !== undefined) context['Task'] = { Token: this.taskToken };
-    return context;
+    return this.parent === undefined ? this.execution.options.mapContext : this.parent.mapContext;
   }
 }

@@ -40,15 +40,6 @@ export class VariableScope implements VariableLookup {
     if (assigned > limits.variableBytes) throw tooLarge('The variables of one Assign field');
     if (this.#budget.bytes > limits.allVariablesBytes) throw tooLarge('All variables together');
   }
-
-  /** The variables of this scope alone; for a redrive. */
-  snapshot(): ReadonlyMap<string, Json> {
-    return new Map(this.#values);
-  }
-
-  restore(values: ReadonlyMap<string, Json>): void {
-    this.#values = new Map(values);
-  }
 }
 
 function cheapBytes(value: Json): number {

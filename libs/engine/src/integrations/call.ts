@@ -98,21 +98,24 @@ export class TaskCall {
     });
   }
 
-  fail(how: Failure, { submitting = false }: { submitting?: boolean } = {}): void {
+  fail(how: Failure): void {
     this.#settle(() => {
-      if (submitting && this.#events?.submitFailed !== undefined) {
-        this.#events.submitFailed(this, how);
-      } else {
-        this.#events?.failed(this, how);
-      }
+      this.#events?.failed(this, how);
       this.thread.fail(how);
     });
   }
 
   /** Asks `runTask`, and holds the clock until it answers or parks. */
-  run(settle: { ok: (output: Json) => void; failed: (how: Failure) => void }): void {
+  run(settle: {
+    ok: (output: Json) => void;
+    failed: (how: Failure) => void;
+    /** It parked: the request was taken, the answer is somebody else's. */
+    parked?: () => void;
+  }): void {
     const { services } = this.thread.execution;
     const request = this.request();
+    const { parked } = settle;
+    if (parked !== undefined) request.whenParked(() => this.#step(parked));
     request.hold();
     const answered = (step: () => void): void => {
       request.answered();
@@ -184,6 +187,7 @@ class Request implements TaskRequest {
   #aborted = false;
   #answered = false;
   #patience: NodeJS.Timeout | undefined;
+  #parked: (() => void) | undefined;
   #holding = false;
 
   constructor(call: TaskCall) {
@@ -222,6 +226,16 @@ class Request implements TaskRequest {
 
   park(): void {
     if (!this.#holding) return;
+    this.#parked?.();
+    this.#letGo();
+  }
+
+  whenParked(parked: () => void): void {
+    this.#parked = parked;
+  }
+
+  #letGo(): void {
+    if (!this.#holding) return;
     this.#holding = false;
     clearTimeout(this.#patience);
     this.#scheduler.release();
@@ -230,7 +244,7 @@ class Request implements TaskRequest {
   /** The answer is there: it no longer holds the clock, and there is nothing to abort. */
   answered(): void {
     this.#answered = true;
-    this.park();
+    this.#letGo();
   }
 
   /** The call is over. Whoever still works on an answer hears of it. */
@@ -239,7 +253,7 @@ class Request implements TaskRequest {
     this.#aborted = true;
     this.#controller?.abort();
     // Nobody waits for this answer any more, so it no longer holds the clock.
-    this.park();
+    this.#letGo();
   }
 }
 

@@ -9,7 +9,6 @@ export interface TaskEvents {
   scheduled(call: TaskCall): void;
   started(call: TaskCall): void;
   submitted?(call: TaskCall, output: Json): void;
-  submitFailed?(call: TaskCall, how: Failure): void;
   succeeded(call: TaskCall, output: Json): void;
   failed(call: TaskCall, how: Failure): void;
   timedOut(call: TaskCall, how: Failure): void;

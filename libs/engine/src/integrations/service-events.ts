@@ -32,11 +32,6 @@ export function serviceEvents(of: TaskResource): TaskEvents {
         ...names(),
         ...outputDetails(output),
       }),
-    submitFailed: (call, how) =>
-      call.thread.emit('TaskSubmitFailed', 'taskSubmitFailedEventDetails', {
-        ...names(),
-        ...failureDetails(how),
-      }),
     succeeded: (call, output) =>
       call.thread.emit('TaskSucceeded', 'taskSucceededEventDetails', {
         ...names(),

@@ -12,12 +12,11 @@ export function isStartExecution(of: TaskResource): boolean {
 
 /**
  * Starts the state machine that the parameters name, inside this engine.
- * @param submitting whether a refusal is one of submitting a job (`.sync`)
  * @returns undefined when it could not: the call has failed then
  */
 export function startNested(
   call: TaskCall,
-  options: { submitting?: boolean; onEnd?: (result: ExecutionResult) => void },
+  options: { onEnd?: (result: ExecutionResult) => void },
 ): ExecutionRun | undefined {
   const parameters: JsonObject = isObject(call.input) ? call.input : {};
   const arn = parameters['StateMachineArn'];

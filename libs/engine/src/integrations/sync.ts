@@ -3,6 +3,7 @@ import type { Integration } from './integration.ts';
 import { intercepted } from './request-response.ts';
 import type { TaskResource } from './resource.ts';
 import { serviceEvents } from './service-events.ts';
+import { runWhole } from './whole.ts';
 import { envelopeOf, isStartExecution, startNested, submissionOf } from './start-execution.ts';
 
 /** `.sync` and `.sync:2`: starts a job and waits for its end. */
@@ -17,7 +18,6 @@ export function syncIntegration(of: TaskResource): Integration {
       call.begin(events);
       if (nested && !intercepted(call)) {
         const child = startNested(call, {
-          submitting: true,
           onEnd(result) {
             const envelope = envelopeOf(result, asJson);
             if (result.status === 'SUCCEEDED') call.succeed(envelope);
@@ -32,13 +32,7 @@ export function syncIntegration(of: TaskResource): Integration {
         });
         return;
       }
-      call.run({
-        ok(output) {
-          call.submitted(output);
-          call.succeed(output);
-        },
-        failed: (how) => call.fail(how),
-      });
+      runWhole(call, of);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Integration } from './integration.ts';
 import { intercepted } from './request-response.ts';
 import type { TaskResource } from './resource.ts';
 import { serviceEvents } from './service-events.ts';
+import { runWhole } from './whole.ts';
 import { isStartExecution, startNested, submissionOf } from './start-execution.ts';
 
 /** `.waitForTaskToken`: calls the service, then waits until somebody sends the token back. */
@@ -17,18 +18,12 @@ export function waitForTaskTokenIntegration(of: TaskResource): Integration {
       call.beat();
       if (intercepted(call)) {
         // A mock answers for the service and for whoever would have sent the token back.
-        call.run({
-          ok(output) {
-            call.submitted(output);
-            call.succeed(output);
-          },
-          failed: (how) => call.fail(how),
-        });
+        runWhole(call, of);
         return;
       }
       awaitToken(call);
       if (nested) {
-        const child = startNested(call, { submitting: true });
+        const child = startNested(call, {});
         if (child !== undefined) call.submitted(submissionOf(child));
         return;
       }

@@ -3,7 +3,8 @@ import type { Thread } from '../core/thread.ts';
 import { StatesError } from '../errors.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
-import { compileNumberField, fieldWording } from '../compile/number-field.ts';
+import { Unsupported } from '../compile/unsupported.ts';
+import { bare, compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { MaybePromise } from '../expressions/types.ts';
@@ -31,18 +32,21 @@ export function compileItemReader(
   if (reader === undefined) return undefined;
   const config = objectField(reader, 'ReaderConfig') ?? {};
   const lists = stringField(reader, 'Resource')?.endsWith(':listObjectsV2') === true;
+  const type = stringField(config, 'InputType') ?? 'JSON';
+  if (!lists && !readers.has(type)) {
+    throw new Unsupported(`ItemReader of InputType ${type} is not supported by this engine`);
+  }
   const parameters =
     context.language === 'JSONata'
       ? compileJsonataField(reader, 'Arguments', context, 'ItemReader/')
       : compileTemplateField(reader, 'Parameters', context);
-  const maxItems = compileNumberField(
-    config,
-    'MaxItems',
-    context,
-    fieldWording({ kind: 'integer', outOfRange: () => undefined }),
-  );
+  const maxItems = compileNumberField(config, 'MaxItems', context, {
+    ...fieldWording({ kind: 'integer', outOfRange: () => undefined }),
+    error: 'States.ItemReaderFailed',
+    notANumber: (field, path, value) =>
+      `The ${field} field refers to value '${bare(value)}' which is not a valid integer: ${path}`,
+  });
   const toPlan = (value: Json, max: number | undefined): ReadPlan => {
-    if (max !== undefined && max <= 0) throw readerFailed('field MaxItems must be positive');
     const fields = isObject(value) ? value : {};
     const text = (name: string): string => {
       const field = fields[name];
@@ -65,6 +69,7 @@ export function compileItemReader(
       return toPlan(value, max);
     },
     async read(store, plan) {
+      if (plan.maxItems < 0) throw readerFailed('field MaxItems must be positive');
       if (store === undefined) {
         throw readerFailed('this engine has no object store to read items from');
       }
@@ -93,20 +98,19 @@ async function fileItems(store: ObjectStore, plan: ReadPlan, config: JsonObject)
     );
   }
   const text = new TextDecoder('utf-8').decode(bytes);
-  const type = stringField(config, 'InputType') ?? 'JSON';
-  switch (type) {
-    case 'JSON':
-      return jsonItems(text, stringField(config, 'ItemsPointer'));
-    case 'JSONL':
-      return text
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map(parseJson);
-    case 'CSV':
-      return csvItems(text, config);
-    default:
-      throw readerFailed(`InputType ${type} is not supported by this engine.`);
-  }
+  const read = readers.get(stringField(config, 'InputType') ?? 'JSON');
+  return read === undefined ? [] : read(text, config);
+}
+
+/** By InputType. */
+const readers: ReadonlyMap<string, (text: string, config: JsonObject) => Json[]> = new Map([
+  ['JSON', (text, config) => jsonItems(text, stringField(config, 'ItemsPointer'))],
+  ['JSONL', (text) => text.split('\n').filter(notBlank).map(parseJson)],
+  ['CSV', csvItems],
+]);
+
+function notBlank(line: string): boolean {
+  return line.trim() !== '';
 }
 
 function jsonItems(text: string, pointer: string | undefined): Json[] {

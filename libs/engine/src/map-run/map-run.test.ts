@@ -180,6 +180,17 @@ describe('Distributed Map', () => {
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
   });
 
+  it.each(['MANIFEST', 'PARQUET'])(
+    'refuses %s, which it cannot read, before anything runs',
+    (InputType) => {
+      expect(() => engineWith(distributed(pass, reader({ InputType })))).toThrow(
+        expect.objectContaining({
+          diagnostics: [expect.objectContaining({ code: 'UNSUPPORTED_BY_ENGINE' })],
+        }),
+      );
+    },
+  );
+
   it('batches items, with BatchInput beside them', async () => {
     const { result } = await run(
       distributed(pass, {

@@ -7,6 +7,7 @@ import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';
 import { makeBatches, type BatchPlan } from './batcher.ts';
+import { exceeds, type Tolerance } from './tolerance.ts';
 import type { ChildRecord, Destination, ResultWriter } from './result-writer.ts';
 
 export interface MapRunOptions {
@@ -17,10 +18,7 @@ export interface MapRunOptions {
   readonly items: readonly Json[] | undefined;
   readonly read: (() => Promise<Json[]>) | undefined;
   readonly concurrency: number;
-  readonly tolerated: {
-    readonly count: number | undefined;
-    readonly percentage: number | undefined;
-  };
+  readonly tolerated: Tolerance;
   readonly batchPlan: BatchPlan | undefined;
   readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
   readonly writer: ResultWriter | undefined;
@@ -129,12 +127,12 @@ export class MapRun {
     const { concurrency } = this.#options;
     const { distributedMapConcurrency } = this.#parent.execution.services.limits;
     const width = Math.min(concurrency || Infinity, distributedMapConcurrency);
-    while (this.#open < width && this.#next < this.#count) this.#startNext();
+    while (this.#open < width && this.#next < this.#count) this.#startUnit(this.#next++);
     if (this.#open === 0 && this.#next >= this.#count) this.#complete();
   }
 
-  #startNext(): void {
-    const unit = this.#units(this.#next++);
+  #startUnit(index: number): void {
+    const unit = this.#units(index);
     this.#open++;
     const { select, batchPlan } = this.#options;
     if (select === undefined || batchPlan !== undefined) {
@@ -186,7 +184,7 @@ export class MapRun {
     this.#parent.resume(this.#visit, () => {
       if (!succeeded) {
         this.#failedItems += unit.size;
-        if (this.#exceeded()) {
+        if (exceeds(this.#options.tolerated, this.#failedItems, this.#items)) {
           this.#fail(
             new StatesError(
               'States.ExceedToleratedFailureThreshold',
@@ -198,17 +196,6 @@ export class MapRun {
       }
       this.#launch();
     });
-  }
-
-  /** Without a threshold no failure is tolerated; with both, either ends the run. */
-  #exceeded(): boolean {
-    const { count, percentage } = this.#options.tolerated;
-    if (count === undefined && percentage === undefined) return true;
-    const share = (100 * this.#failedItems) / this.#items;
-    return (
-      (count !== undefined && this.#failedItems > count) ||
-      (percentage !== undefined && share > percentage)
-    );
   }
 
   #complete(): void {
@@ -294,6 +281,11 @@ export class MapRun {
       redriveCount: this.#redrives,
     });
     this.#unsuccessful.clear();
+    this.#open = 0;
+    // Those whose input was still being selected have neither ended nor begun.
+    for (let index = 0; index < this.#next; index++) {
+      if (this.#records[index] === undefined) this.#startUnit(index);
+    }
     for (const { unit, child } of again) {
       this.#open++;
       if (this.#options.type === 'EXPRESS') {

@@ -21,7 +21,10 @@ export class InlineMapRun implements ThreadOwner {
   readonly #parent: Thread;
   readonly #options: InlineMapOptions;
   readonly #results: Json[];
-  readonly #active = new Set<Thread>();
+  /** One per iteration that runs at the same time; each is used again when its iteration is over. */
+  readonly #threads: Thread[] = [];
+  /** Items whose input is being selected. */
+  readonly #selecting = new Set<number>();
   #visit: number;
   #next = 0;
   #left: number;
@@ -30,7 +33,7 @@ export class InlineMapRun implements ThreadOwner {
     this.#parent = parent;
     this.#options = options;
     this.#left = options.items.length;
-    this.#results = [];
+    this.#results = new Array<Json>(options.items.length);
     this.#visit = parent.visit;
   }
 
@@ -50,24 +53,35 @@ export class InlineMapRun implements ThreadOwner {
 
   /** @param free a thread whose iteration is over, to be used again */
   #startNext(previous: number, free?: Thread): void {
-    const { items, select } = this.#options;
-    const index = this.#next++;
-    const value = items[index] as Json;
-    if (select === undefined) {
-      this.#start(index, previous, value, value, free);
-      return;
-    }
-    const input = select({ Item: { Index: index, Value: value } });
-    this.#parent.whenReady(input, (ready) => this.#start(index, previous, value, ready, free));
+    this.#prepare(this.#next++, previous, free);
   }
 
-  #start(index: number, previous: number, item: Json, input: Json, free?: Thread): void {
-    const parent = this.#parent;
-    const thread = free ?? new Thread(parent.execution, this.#options.graph, this, parent);
-    thread.reuse(index, item);
+  #prepare(index: number, previous: number, free?: Thread): void {
+    const { items, select } = this.#options;
+    const value = items[index] as Json;
+    if (select === undefined) {
+      this.#start(index, previous, value, free);
+      return;
+    }
+    this.#selecting.add(index);
+    const input = select({ Item: { Index: index, Value: value } });
+    this.#parent.whenReady(input, (ready) => {
+      this.#selecting.delete(index);
+      this.#start(index, previous, ready, free);
+    });
+  }
+
+  #start(index: number, previous: number, input: Json, free?: Thread): void {
+    const thread = free ?? this.#newThread();
+    thread.reuse(index, this.#options.items[index] as Json);
     thread.pointer = this.#emit(previous, 'MapIterationStarted', index);
-    this.#active.add(thread);
     thread.start(input);
+  }
+
+  #newThread(): Thread {
+    const thread = new Thread(this.#parent.execution, this.#options.graph, this, this.#parent);
+    this.#threads.push(thread);
+    return thread;
   }
 
   #emit(
@@ -83,7 +97,6 @@ export class InlineMapRun implements ThreadOwner {
 
   ended(thread: Thread, output: Json): void {
     const parent = this.#parent;
-    this.#active.delete(thread);
     this.#results[thread.index] = output;
     this.#left--;
     parent.resume(this.#visit, () => {
@@ -116,7 +129,7 @@ export class InlineMapRun implements ThreadOwner {
   }
 
   abort(recorded: boolean): void {
-    const running = [...this.#active].filter((thread) => thread.status === 'RUNNING');
+    const running = this.#threads.filter((thread) => thread.status === 'RUNNING');
     running.sort((a, b) => a.index - b.index);
     for (const thread of running) {
       thread.abort(recorded);
@@ -125,7 +138,7 @@ export class InlineMapRun implements ThreadOwner {
   }
 
   waiting(): string[] {
-    return [...this.#active].flatMap((thread) => thread.waitingStates());
+    return this.#threads.flatMap((thread) => thread.waitingStates());
   }
 
   /**
@@ -134,10 +147,14 @@ export class InlineMapRun implements ThreadOwner {
    */
   redrive(): boolean {
     const parent = this.#parent;
-    const again = [...this.#active].sort((a, b) => a.index - b.index);
-    if (again.length === 0) return false;
+    const again = this.#threads
+      .filter((thread) => thread.status !== 'ENDED')
+      .sort((a, b) => a.index - b.index);
+    const selecting = [...this.#selecting];
+    if (again.length === 0 && selecting.length === 0) return false;
     this.#visit = parent.visit;
     for (const thread of again) thread.redrive(parent.pointer);
+    for (const index of selecting) this.#prepare(index, parent.pointer);
     return true;
   }
 }

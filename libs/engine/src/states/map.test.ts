@@ -104,6 +104,18 @@ describe('Map', () => {
     ]);
   });
 
+  it('stops its iterations when an ItemSelector fails, and says nothing after the end', async () => {
+    const definition = each(
+      { W: { Type: 'Wait', Seconds: 5, End: true } },
+      { ItemSelector: { 'v.$': '$$.Map.Item.Value.v' }, MaxConcurrency: 2 },
+    );
+    const { result, events, all } = await run(definition, { input: [{ v: 1 }, { v: 2 }, {}] });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(all).toHaveLength(events.length);
+    expect(events.at(-1)?.type).toBe('ExecutionFailed');
+  });
+
   it('does nothing for no items', async () => {
     const { result, events } = await run(each(pass), { input: [] });
     expect(result.output).toEqual([]);

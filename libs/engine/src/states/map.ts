@@ -155,7 +155,7 @@ export function compileConcurrency(
       kind: 'integer',
       outOfRange: (value) =>
         value < 0
-          ? `Expected non-negative integer for MaxConcurrency, but got '${bare(value)}' instead.`
+          ? `Expected non-negative integer for MaxConcurrency, got '${bare(value)}' instead.`
           : undefined,
     }),
   );

@@ -62,9 +62,8 @@ function compileUntil(definition: JsonObject, context: CompileContext): Until {
       const at = parseTimestamp(value);
       if (at !== undefined) return at;
       throw new StatesError(
-        'States.QueryEvaluationError',
+        'States.Runtime',
         `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${template.expression ?? 'Timestamp'} == ${bare(value)}`,
-        { location: 'Timestamp' },
       );
     };
     return (thread) => {

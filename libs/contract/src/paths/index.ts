@@ -1,0 +1,2 @@
+export { type FieldRead, readExpression, type ReadExpression } from './read-expression.ts';
+export { declares, schemaAt, type SchemaAt } from './schema-at.ts';

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../json.ts';
+import type { ExecutionRun } from './execution.ts';
+import type { Thread } from './thread.ts';
+import { isoTime } from './time.ts';
+
+/** The context object as expressions of the thread's current state see it. */
+export function contextObject(thread: Thread): JsonObject {
+  const { execution } = thread;
+  const state: JsonObject = {
+    Name: thread.state.name,
+    EnteredTime: isoTime(thread.enteredAt),
+  };
+  if (thread.state.retryable) state['RetryCount'] = thread.retryCount;
+  const map = thread.mapContext;
+  return {
+    Execution: executionContext(execution),
+    StateMachine: {
+      Id: execution.stateMachineArn,
+      Name: execution.options.stateMachineName,
+    },
+    State: state,
+    ...(map !== undefined && { Map: map }),
+    ...(thread.taskToken !== undefined && { Task: { Token: thread.taskToken } }),
+  };
+}
+
+function executionContext(execution: ExecutionRun): JsonObject {
+  const { options } = execution;
+  const context: JsonObject = {
+    Id: execution.arn,
+    Input: options.input,
+    StartTime: isoTime(execution.startDate),
+    Name: execution.name,
+    RoleArn: options.roleArn,
+  };
+  // Express executions cannot be redriven.
+  if (options.type === 'STANDARD') {
+    context['RedriveCount'] = execution.redriveCount;
+    if (execution.redriveDate !== undefined) {
+      context['RedriveTime'] = isoTime(execution.redriveDate);
+    }
+  }
+  return context;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyWorkspace, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workspaceRoot } from './workspace.ts';
+
+const readme = readFileSync(join(workspaceRoot, 'README.md'), 'utf8');
+
+const commands = [...readme.matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].flatMap(([, block = '']) =>
+  block
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== ''),
+);
+const inProse = [...readme.matchAll(/`(npx [^`\n]+)`/g)].map(([, command = '']) => command);
+
+/** CI itself is these: see .ci/run. `npm start` is run below, on what is installed. */
+const ofCi = ['npm ci && npm test', 'npm ci && npm start'];
+
+let workspace: WorkspaceCopy;
+
+beforeAll(async () => {
+  workspace = await copyWorkspace(workspaceRoot);
+  // AWS is not to be reached: the double of libs/deploy/test/fake-cdk, described there, is `cdk`.
+  const cdk = join(workspace.root, 'node_modules/.bin/cdk');
+  await rm(cdk);
+  await symlink('../../libs/deploy/test/fake-cdk/cdk', cdk);
+  await workspace.commit('As cloned');
+});
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+async function runs(command: string) {
+  const words = command.replace(/^npx /, '').split(' ');
+  // The copy links its packages itself; a test asks no registry.
+  const generates = words[0] === 'nx' && words[1] === 'g';
+  if (words[2] === '@harmony/nx-plugin:child-workflow') words.push('--skip-install');
+  const [program = '', ...args] = words;
+  const result = await workspace.exec(program, args, {
+    FAKE_CDK_LOG: join(workspace.root, '.nx/cdk.log'),
+  });
+  if (generates) await workspace.link();
+  return result;
+}
+
+// In the README's order, in one clone of the workspace.
+describe('the README', () => {
+  it('has the commands that CI runs', () => {
+    const ci = readFileSync(join(workspaceRoot, '.ci/run'), 'utf8').split('\n');
+    expect(commands).toEqual(expect.arrayContaining(ofCi));
+    expect(ci).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
+  });
+
+  it('npm start ends with the timeline of a run that succeeded', async () => {
+    const { status, stdout, stderr } = await runs('npm start');
+    expect(status, stderr + stdout).toBe(0);
+    expect(stdout).toMatch(/account-review \(stage prod\): SUCCEEDED/);
+    expect(stdout).toMatch(/billing-alerts-actual .*SUCCEEDED/);
+  });
+
+  it.each(commands.filter((command) => !ofCi.includes(command)))('%s', async (command) => {
+    const { status, stdout, stderr } = await runs(command);
+    expect(status, stderr + stdout).toBe(0);
+  });
+
+  it('removing a child is refused while a target uses it', async () => {
+    const [command, ...others] = inProse.filter((text) => text.includes(':remove-child'));
+    expect(others).toEqual([]);
+    const { status, stdout, stderr } = await runs(command ?? '');
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toContain('account-review');
+  });
+
+  it('the other commands in its prose run too', async () => {
+    for (const command of inProse.filter((text) => !text.includes(':remove-child'))) {
+      const { status, stdout, stderr } = await runs(command);
+      expect(status, command + stderr + stdout).toBe(0);
+    }
+  });
+});
