@@ -33,7 +33,7 @@ export const mapOfChoices: StateMachineDefinition = {
   },
 };
 
-export const jsonataMap: StateMachineDefinition = {
+export const jsonataMap = (output: string): StateMachineDefinition => ({
   QueryLanguage: 'JSONata',
   StartAt: 'Each',
   States: {
@@ -42,12 +42,12 @@ export const jsonataMap: StateMachineDefinition = {
       ItemProcessor: {
         ProcessorConfig: { Mode: 'INLINE' },
         StartAt: 'Double',
-        States: { Double: { Type: 'Pass', Output: '{% $states.input.n * 2 %}', End: true } },
+        States: { Double: { Type: 'Pass', Output: output, End: true } },
       },
       End: true,
     },
   },
-};
+});
 
 export const child: StateMachineDefinition = {
   StartAt: 'Done',

@@ -94,8 +94,13 @@ export const scenarios: { readonly [key: string]: Scenario } = {
   'map100k/harmony': mapScenario('Map of 100,000: Choice → Pass', 100_000, () =>
     engineRunning(mapOfChoices, { unlimited: true }),
   ),
-  'jsonata10k/harmony': mapScenario('JSONata Map of 10,000', 10_000, () =>
-    engineRunning(jsonataMap, { unlimited: true }),
+  'jsonata10k/harmony': mapScenario('JSONata Map of 10,000: arithmetic', 10_000, () =>
+    engineRunning(jsonataMap('{% $states.input.n * 2 %}'), { unlimited: true }),
+  ),
+  'jsonata10k-functions/harmony': mapScenario('JSONata Map of 10,000: functions', 10_000, () =>
+    engineRunning(jsonataMap('{% $uppercase("item ") & $string($states.input.n) %}'), {
+      unlimited: true,
+    }),
   ),
   'nested1k/harmony': mapScenario('1,000 nested executions', 1000, () =>
     engineRunning(parentOf(childArn), { machines: { [childArn]: child } }),

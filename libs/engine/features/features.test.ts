@@ -31,6 +31,19 @@ describe('every feature of the table', () => {
   });
 });
 
+describe('the ten lines in docs/engine.md', () => {
+  it('are embed.ts, and run', async () => {
+    const docs = readFileSync(resolve(import.meta.dirname, '../../../docs/engine.md'), 'utf8');
+    const code = readFileSync(resolve(import.meta.dirname, 'embed.ts'), 'utf8');
+    // Whoever embeds the engine imports the package.
+    expect(docs).toContain(code.replace('../src/index.ts', '@harmony/engine'));
+    expect(await import('./embed.ts')).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { name: 'Ada' },
+    });
+  });
+});
+
 function answer(task: Example['task'], request: TaskRequest): Json | Promise<Json> {
   if (isObject(task) && Array.isArray(task['fail'])) {
     throw new TaskFailure(String(task['fail'][0]), String(task['fail'][1]));

@@ -65,6 +65,17 @@ describe('size and depth', () => {
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
+  it('fails a Task whose Parameters make more than 256 KiB, before it is scheduled', async () => {
+    const { result, events } = await run(
+      machine({
+        T: { Type: 'Task', Resource: lambda, Parameters: { 'a.$': '$', 'b.$': '$' }, End: true },
+      }),
+      { input: 'x'.repeat(140_000), task: () => 1 },
+    );
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+    expect(events.map(({ type }) => type)).not.toContain('LambdaFunctionScheduled');
+  });
+
   it('fails an Assign over 256 KiB', async () => {
     const { result } = await run(
       machine({ P: { Type: 'Pass', Assign: { 'a.$': '$', 'b.$': '$' }, End: true } }),

@@ -115,6 +115,9 @@ class StageSystem implements LocalSystem {
       clock: runClock(options.clock),
       runTask: (request) => tasks.run(request),
       interceptTask: (request) => tasks.isMocked(request),
+      // Every function has a timeout of its own in real time, so each Task is answered in the end; a
+      // slow machine must not let the run's clock overtake it.
+      taskPatienceMs: Infinity,
       onEvent: (event) => {
         if (event.event.type === 'ExecutionStarted') this.#warm(event.stateMachineArn);
         this.#log.record(event);

@@ -1,3 +1,4 @@
+import { checkInput } from '../core/data-limit.ts';
 import { ExecutionRun } from '../core/execution.ts';
 import { failure, Fails } from '../core/failure.ts';
 import type { Thread } from '../core/thread.ts';
@@ -145,6 +146,7 @@ export class MapRun {
   }
 
   #startChild(unit: Unit): void {
+    checkInput(this.#parent, unit.input);
     const { execution } = this.#parent;
     const { services } = execution;
     const { machine, type } = this.#options;

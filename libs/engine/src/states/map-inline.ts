@@ -1,3 +1,4 @@
+import { checkInput } from '../core/data-limit.ts';
 import type { Failure } from '../core/failure.ts';
 import { Thread, type ThreadOwner } from '../core/thread.ts';
 import type { Graph } from '../compile/machine.ts';
@@ -67,6 +68,7 @@ export class InlineMapRun implements ThreadOwner {
     const input = select({ Item: { Index: index, Value: value } });
     this.#parent.whenReady(input, (ready) => {
       this.#selecting.delete(index);
+      checkInput(this.#parent, ready);
       this.#start(index, previous, ready, free);
     });
   }

@@ -1,4 +1,5 @@
 import { EvaluationScope } from '../core/scope.ts';
+import { checkInput } from '../core/data-limit.ts';
 import { failure } from '../core/failure.ts';
 import type { Thread } from '../core/thread.ts';
 import { compileFlow } from '../compile/flow.ts';
@@ -34,6 +35,7 @@ export function compileTask(definition: JsonObject, context: CompileContext): Co
       thread.whenReady(heartbeat?.(thread, view), (heartbeatSeconds) =>
         thread.whenReady(credentials?.(thread), (credentialsValue) =>
           thread.whenReady(flow.effectiveInput(thread), (input) => {
+            checkInput(thread, input);
             const call = new TaskCall(thread, {
               resource,
               input,

@@ -21,6 +21,43 @@ const simple: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>((next, name) => [
     [name, { Type: 'Task', Resource: lambda, ResultPath: '$.t', ...transition(next) }],
   ]),
+  // Answered later: other branches take their turns meanwhile.
+  fc.constant<Step>((next, name) => [
+    [
+      name,
+      {
+        Type: 'Pass',
+        QueryLanguage: 'JSONata',
+        Output: '{% $merge([$states.input, { "j": $sum([1, 2]) }]) %}',
+        ...transition(next),
+      },
+    ],
+  ]),
+  fc.constant<Step>((next, name) => [
+    [
+      name,
+      {
+        Type: 'Task',
+        Resource: lambda,
+        ResultPath: '$.retried',
+        Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1, JitterStrategy: 'FULL' }],
+        ...transition(next),
+      },
+    ],
+  ]),
+  fc.constant<Step>((next, name) => [
+    [
+      name,
+      {
+        Type: 'Task',
+        Resource: lambda,
+        ResultPath: null,
+        Catch: [{ ErrorEquals: ['Broken'], ResultPath: null, Next: `${name}c` }],
+        Next: `${name}c`,
+      },
+    ],
+    [`${name}c`, { Type: 'Pass', ...transition(next) }],
+  ]),
   fc.boolean().map((taken): Step => (next, name) => {
     const after = `${name}x`;
     return [
