@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { BillingAlerts } from '@harmony/billing-alerts';
 import { Orchestrator, type StackBuilder } from '@harmony/constructs';
 import { CredentialAudit } from '@harmony/credential-audit';
@@ -11,9 +10,5 @@ export const stacks: Readonly<Record<string, StackBuilder>> = {
   'credential-audit': (stack, stage) => new CredentialAudit(stack, 'Workflow', { stage }),
   'tag-compliance': (stack, stage) => new TagCompliance(stack, 'Workflow', { stage }),
   'account-review': (stack, stage) =>
-    new Orchestrator(stack, 'Orchestrator', {
-      stage,
-      orchestration: accountReview,
-      timeout: Duration.hours(3),
-    }),
+    new Orchestrator(stack, 'Orchestrator', { stage, orchestration: accountReview }),
 };

@@ -9,13 +9,13 @@ export const ASSEMBLY = join(import.meta.dirname, '..', 'cdk.out');
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- templates have no type worth writing
 export type Template = Record<string, any>;
 
-/** A copy of the assembly, without its assets, that a test may tamper with. */
+/** A copy of an assembly, without its assets, that a test may tamper with. */
 export class AssemblyCopy implements Disposable {
   readonly dir = mkdtempSync(join(tmpdir(), 'harmony-infra-'));
 
-  constructor() {
+  constructor(assembly = ASSEMBLY) {
     const filter = (source: string) => !basename(source).startsWith('asset.');
-    cpSync(ASSEMBLY, this.dir, { recursive: true, filter });
+    cpSync(assembly, this.dir, { recursive: true, filter });
   }
 
   /** Edits one JSON file of the copy. */

@@ -31,8 +31,8 @@ describe('the contract test on the synthesised assembly', () => {
       stateMachines.flatMap(({ orchestration }) => orchestration?.name ?? []),
     ]);
     expect(orchestrators).toEqual([
-      ['dev', ['account-review']],
-      ['prod', ['account-review']],
+      ['dev', expect.arrayContaining(['account-review'])],
+      ['prod', expect.arrayContaining(['account-review'])],
     ]);
     expect(checkContracts(assembly).map(problemLine)).toEqual([]);
   });
@@ -88,7 +88,8 @@ describe('the contract test on the synthesised assembly', () => {
 
   it('catches a target whose child is not in the assembly', async () => {
     const problems = await problemsAfter((copy) => copy.removeStack('prod', 'tag-compliance'));
-    expect(problems).toMatchObject([
+    const inReview = problems.filter(({ orchestrator }) => orchestrator === 'account-review');
+    expect(inReview).toMatchObject([
       { code: 'CHILD_MISSING', stage: 'prod', target: 'tag-compliance' },
     ]);
   });
@@ -96,7 +97,10 @@ describe('the contract test on the synthesised assembly', () => {
   it('catches a missing permission', async () => {
     const problems = await inReview((template) => {
       const [start] = roleStatements(template);
-      start?.Resource.pop();
+      if (start)
+        start.Resource = start.Resource.filter(
+          (arn: unknown) => !JSON.stringify(arn).includes('prod-tag-compliance'),
+        );
     });
     expect(problems).toMatchObject([{ code: 'PERMISSION_MISSING', path: 'role' }]);
     expect(problems[0]?.reason).toContain(`${STATES}:stateMachine:prod-tag-compliance`);

@@ -44,4 +44,6 @@ export const accountReview = defineOrchestration({
     }),
   ],
   onTargetFailure: 'failAtEnd',
+  // Longer than its slowest child may take, delays included.
+  timeout: 3 * 3600,
 });

@@ -18,6 +18,8 @@ export interface StateMachine {
   readonly stage: string;
   /** The CloudFormation stack's name, such as `prod-billing-alerts`. */
   readonly stack: string;
+  /** Bytes of the stack's template; absent in a model that was not read from files. */
+  readonly templateBytes?: number;
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
@@ -61,6 +63,9 @@ export interface PolicyStatement {
 export interface OrchestrationDocument {
   readonly name: string;
   readonly payload: JsonSchema;
+  /** What it takes and puts out as a target of another orchestration. */
+  readonly configuration?: JsonSchema;
+  readonly output?: JsonSchema;
   readonly onTargetFailure: string;
   readonly maxConcurrency: number;
   readonly hash: string;

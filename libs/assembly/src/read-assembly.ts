@@ -15,10 +15,12 @@ import { Template } from './read/template.ts';
  */
 export async function readAssembly(dir: string): Promise<Assembly> {
   const stages = new Map<string, { stateMachines: StateMachine[]; functions: LambdaFunction[] }>();
-  for (const { stage, name, template: document, assets } of await readStacks(resolve(dir))) {
-    const template = new Template(name, document);
+  for (const stack of await readStacks(resolve(dir))) {
+    const { stage, name, assets, templateBytes } = stack;
+    const template = new Template(name, stack.template);
     const model = stages.get(stage) ?? { stateMachines: [], functions: [] };
-    model.stateMachines.push(...readStateMachines(template, stage));
+    const machines = readStateMachines(template, stage);
+    model.stateMachines.push(...machines.map((machine) => ({ ...machine, templateBytes })));
     model.functions.push(...readFunctions(template, assets));
     stages.set(stage, model);
   }

@@ -4,6 +4,7 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ContractDocument } from '@harmony/contract';
 import { Construct } from 'constructs';
 import { type Definition, readDefinition, substitutionsIn } from './asl.ts';
+import { DeploymentRecord } from './deployment-record.ts';
 import { ConstructError } from './errors.ts';
 import { HandlerFunction, handlersOf, substitutionName } from './handler-function.ts';
 import type { WorkflowProps } from './stage.ts';
@@ -93,6 +94,14 @@ export class ChildWorkflow extends Construct {
       },
     });
     this.stateMachineArn = resource.ref;
+    new DeploymentRecord(this, 'DeploymentRecord', {
+      stage,
+      kind: 'child',
+      name: contract.name,
+      hash: contract.document.hash,
+      document: contract.document,
+      stateMachine: resource,
+    });
     for (const { finding, reason } of props.wildcards ?? []) {
       Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
     }

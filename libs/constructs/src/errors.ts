@@ -3,6 +3,7 @@ export type ConstructErrorCode =
   | 'ASL_MISSING'
   | 'ASL_INVALID'
   | 'ASL_SUBSTITUTION_UNKNOWN'
+  | 'BUDGET_EXCEEDED'
   | 'BUNDLE_MISSING'
   | 'HANDLERS_MISSING'
   | 'HANDLER_UNUSED'

@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { defineContract } from '@harmony/contract';
 import { defineOrchestration, type Orchestration, target } from '@harmony/orchestration';
 import { describe, expect, it } from 'vitest';
@@ -96,7 +96,8 @@ describe('Orchestrator', () => {
     const [first] = definition.States['Inject targets'].Result.targets;
     expect(first.configuration).toEqual({ text: EXPRESSIONS });
     expect(machine?.Properties.DefinitionSubstitutions).toBeUndefined();
-    expect(JSON.stringify(template.toJSON())).not.toContain('Fn::Sub');
+    // Of the machine: CDK itself names the bucket of the deployment record's asset with Fn::Sub.
+    expect(JSON.stringify(machine)).not.toContain('Fn::Sub');
     const refs = parts.flatMap((part) => (typeof part === 'string' ? [] : part.Ref));
     expect(new Set(refs)).toEqual(new Set(['AWS::Partition', 'AWS::Region', 'AWS::AccountId']));
   });
@@ -140,6 +141,38 @@ describe('Orchestrator', () => {
       skipDelays: true,
       disable: ['third'],
     });
+  });
+
+  it('takes the timeout of the orchestration where it is given none', () => {
+    const orchestration = defineOrchestration({
+      name: 'review',
+      payload,
+      targets: [],
+      timeout: 90,
+    });
+    const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'review');
+    new Orchestrator(stack, 'Orchestrator', { stage: testStage, orchestration });
+    expect(stateMachine(Template.fromStack(stack)).definition.TimeoutSeconds).toBe(90);
+  });
+
+  it('refuses a list over its budget, and warns of one that is near it', () => {
+    const list = (count: number, text: string) =>
+      defineOrchestration({
+        name: 'review',
+        payload,
+        targets: Array.from({ length: count }, (_, index) =>
+          target(audit, { id: `t${index}`, configuration: { text: { text } } }),
+        ),
+      });
+    expect(() => build(list(1000, 'x'.repeat(300)))).toThrow(
+      /exceeds its budget in stage dev:.*the target list is to blame/s,
+    );
+    const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'review');
+    new Orchestrator(stack, 'Orchestrator', { stage: testStage, orchestration: list(1000, '') });
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('1000 targets may leave .* history events'),
+    );
   });
 
   it('refuses a stage that disables a target which does not exist', () => {

@@ -37,6 +37,7 @@ describe('what JSON Schema cannot say is refused with its path', () => {
     jwt: z.jwt(),
     'a flag of a pattern': z.string().regex(/a/i),
     'a pattern not in Unicode mode': z.string().regex(/\-/),
+    'a place of a tuple of any type': z.tuple([z.unknown()], z.string()),
     'bigint literal': z.literal(1n),
     'undefined literal': z.literal(undefined),
     'numeric keys': z.record(z.number(), z.string()),

@@ -157,6 +157,7 @@ function inspectType(def: Def, report: (what: string) => void): [suffix: string,
     case 'array':
       return [['[]', def.element]];
     case 'tuple':
+      inspectTuple(def, report);
       return [
         ...def.items.map((child, index): [string, Node] => [`[${index}]`, child]),
         ...(def.rest ? [['[]', def.rest] as [string, Node]] : []),
@@ -197,6 +198,15 @@ function inspectDefault(inner: Node, value: unknown, report: (what: string) => v
   if (shown === undefined || !result.success) {
     const reason = result.success ? 'it is not JSON' : result.error.issues[0]?.message;
     report(`the default ${shown} is refused by its own schema: ${reason}`);
+  }
+}
+
+/** Zod lets a place be absent that takes `undefined`; its JSON Schema asks for it all the same. */
+function inspectTuple(def: Extract<Def, { type: 'tuple' }>, report: (what: string) => void): void {
+  for (const [index, child] of def.items.entries()) {
+    if (child._zod.optin === undefined && z.safeParse(child, undefined).success) {
+      report(`the place [${index}] of a tuple may not be of any type: name it, or use an object`);
+    }
   }
 }
 

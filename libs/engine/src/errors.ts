@@ -8,7 +8,6 @@ export type StatesErrorName =
   | 'States.Http.Socket'
   | 'States.IntrinsicFailure'
   | 'States.ItemReaderFailed'
-  | 'States.NoChoiceMatched'
   | 'States.ParameterPathFailure'
   | 'States.Permissions'
   | 'States.QueryEvaluationError'

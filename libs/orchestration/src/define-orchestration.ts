@@ -1,25 +1,25 @@
-import type { Issue, Json } from '@harmony/contract';
+import type { Issue } from '@harmony/contract';
 import {
-  checkId,
   checkName,
   findUnrepresentable,
   formatPath,
   hashJson,
   normaliseSchema,
   toJsonSchema,
-  validate,
 } from '@harmony/contract';
 import type { z } from 'zod';
+import { debugConfiguration, outputSchema } from './contract-of.ts';
+import type { CheckedTarget } from './define/target.ts';
+import { checkTarget } from './define/target.ts';
+import { checkOrder, wavesOf } from './define/order.ts';
+import { checkTimeout } from './define/times.ts';
 import { OrchestrationError } from './errors.ts';
-import type { OnTargetFailure, Orchestration } from './orchestration.ts';
+import type { OnTargetFailure, Orchestration, PlannedTarget } from './orchestration.ts';
 import type { TargetsFedBy } from './payload-check.ts';
 import type { Target } from './target.ts';
 
-/** Step Functions' bound on Wait. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
-const MAX_WAIT_SECONDS = 99_999_999;
-
-/** An execution lives one year, so a longer wait would never end. In seconds. */
-const MAX_EXECUTION_SECONDS = 365 * 24 * 3600;
+/** Seconds that a run may take unless told: one day. */
+const DEFAULT_TIMEOUT = 24 * 3600;
 
 const POLICIES: readonly OnTargetFailure[] = ['abort', 'failAtEnd', 'continue'];
 
@@ -28,8 +28,9 @@ const POLICIES: readonly OnTargetFailure[] = ['abort', 'failAtEnd', 'continue'];
  * children needs does not compile.
  *
  * @throws {OrchestrationError} `ORCHESTRATION_INVALID`, with every issue and its path: bad names,
- * duplicate ids, delays outside Step Functions' limits, configurations the child's contract
- * refuses
+ * duplicate ids, times outside Step Functions' limits, configurations the child's contract
+ * refuses, conditions over undeclared fields, dependencies that are unknown or go in circles,
+ * references to outputs that are not sure to be there
  */
 export function defineOrchestration<
   P extends z.ZodObject,
@@ -43,40 +44,73 @@ export function defineOrchestration<
   readonly maxConcurrency?: number;
   /** Default `failAtEnd`. */
   readonly onTargetFailure?: OnTargetFailure;
+  /** Seconds that a run may take, all delays included. Default: one day. */
+  readonly timeout?: number;
 }): Orchestration<P> {
   const { name, payload, maxConcurrency = 0, onTargetFailure = 'failAtEnd' } = spec;
-  const targets: readonly Target[] = spec.targets;
-  const issues = [
-    ...checkName(name),
-    ...findUnrepresentable(payload, 'payload', 'open-root'),
-    ...checkPolicies(maxConcurrency, onTargetFailure),
-    ...targets.flatMap((item, index) => checkTarget(item, index)),
-    ...checkUnique(targets),
-  ];
-  if (issues.length > 0) {
+  const { timeout = DEFAULT_TIMEOUT } = spec;
+  const list: readonly Target[] = spec.targets;
+  const refuse = (issues: readonly Issue[]) => {
+    if (issues.length === 0) return;
     const headline = `The orchestration "${name}" cannot be defined:`;
     throw new OrchestrationError('ORCHESTRATION_INVALID', headline, issues);
-  }
-  const frozen = targets.map((item) =>
-    // As JSON: what is rendered is what was checked, whoever holds the object that was passed in.
-    Object.freeze({ ...item, configuration: toJson(item.configuration) }),
-  );
-  const schema = toJsonSchema(payload, 'input');
+  };
+  const unrepresentable = findUnrepresentable(payload, 'payload', 'open-root');
+  const schema = unrepresentable.length > 0 ? true : toJsonSchema(payload, 'input');
+  const around = {
+    payload: schema,
+    timeout,
+    targets: new Map(list.map((item) => [item.id, item])),
+  };
+  const checked = list.map((item, index) => checkTarget(item, index, around));
+  const issues = [
+    ...checkName(name),
+    ...unrepresentable,
+    ...checkPolicies(maxConcurrency, onTargetFailure),
+    ...checkTimeout(timeout, 'timeout'),
+    ...checked.flatMap((target) => target.issues),
+    ...checkUnique(list),
+  ];
+  refuse(issues);
+  const targets = inOrder(checked, refuse);
+
   const hash = hashJson({
     name,
     payload: normaliseSchema(schema),
     maxConcurrency,
     onTargetFailure,
-    targets: frozen.map(({ contract, ...item }) => ({ ...item, contract: contract.hash })),
+    timeout,
+    targets: targets.map(({ contract, ...item }) => ({ ...item, contract: contract.hash })),
   });
+  const document = {
+    name,
+    payload: schema,
+    configuration: toJsonSchema(debugConfiguration, 'input'),
+    output: toJsonSchema(outputSchema(targets), 'output'),
+    maxConcurrency,
+    onTargetFailure,
+    timeout,
+    hash,
+  };
   return Object.freeze({
     name,
     payload,
-    targets: Object.freeze(frozen),
+    targets: Object.freeze(targets),
     maxConcurrency,
     onTargetFailure,
-    document: Object.freeze({ name, payload: schema, maxConcurrency, onTargetFailure, hash }),
+    timeout,
+    document: Object.freeze(document),
   });
+}
+
+function inOrder(
+  checked: readonly CheckedTarget[],
+  refuse: (issues: readonly Issue[]) => void,
+): PlannedTarget[] {
+  const ordered = checked.map(({ target, path }) => ({ ...target, path }));
+  refuse(checkOrder(ordered));
+  const waves = wavesOf(ordered);
+  return checked.map(({ target }) => Object.freeze({ ...target, wave: waves.get(target.id) ?? 1 }));
 }
 
 function checkPolicies(maxConcurrency: number, onTargetFailure: OnTargetFailure): Issue[] {
@@ -90,68 +124,6 @@ function checkPolicies(maxConcurrency: number, onTargetFailure: OnTargetFailure)
     issues.push({ path: 'onTargetFailure', message });
   }
   return issues;
-}
-
-function checkTarget(item: Target, index: number): Issue[] {
-  const idIssues = checkId(item.id, formatPath(['targets', index, 'id']));
-  // A bad id would make a bad path: fall back on the position.
-  const path = formatPath(['targets', idIssues.length > 0 ? index : String(item.id)]);
-  const root = idIssues.length > 0 ? path : `targets[${JSON.stringify(item.id)}]`;
-  const configuration = validate(
-    item.contract.configuration,
-    item.configuration,
-    `${root}.configuration`,
-  );
-  return [
-    ...idIssues,
-    ...checkDelay(item.delay, `${root}.delay`),
-    ...(configuration.success ? [] : configuration.issues),
-    ...checkJson(item.configuration, `${root}.configuration`),
-  ];
-}
-
-function checkDelay(delay: number | undefined, path: string): Issue[] {
-  if (delay === undefined) return [];
-  if (!Number.isInteger(delay) || delay < 0 || delay > MAX_WAIT_SECONDS) {
-    const range = `expected whole seconds from 0 to ${MAX_WAIT_SECONDS}, as Step Functions' Wait`;
-    return [{ path, message: `${range} takes them, got ${String(delay)}` }];
-  }
-  if (delay >= MAX_EXECUTION_SECONDS) {
-    const year = `an execution lives one year (${MAX_EXECUTION_SECONDS} seconds)`;
-    return [{ path, message: `${delay} seconds would never end: ${year}` }];
-  }
-  return [];
-}
-
-/** A schema may allow any value (`z.unknown()`); the artifact holds JSON alone. */
-function checkJson(value: unknown, path: string): Issue[] {
-  if (value === undefined || value === null) return [];
-  if (typeof value === 'string' || typeof value === 'boolean') return [];
-  if (typeof value === 'number' && Number.isFinite(value)) return [];
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) =>
-      item === undefined
-        ? [{ path: formatPath([index], path), message: 'undefined is not JSON' }]
-        : checkJson(item, formatPath([index], path)),
-    );
-  }
-  if (typeof value === 'object' && isPlain(value)) {
-    return Object.entries(value).flatMap(([key, item]) => checkJson(item, formatPath([key], path)));
-  }
-  return [{ path, message: `${describe(value)} is not JSON` }];
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'object' ? `an instance of a class` : `${typeof value} ${String(value)}`;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 function checkUnique(targets: readonly Target[]): Issue[] {

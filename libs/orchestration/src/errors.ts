@@ -1,7 +1,8 @@
 import type { Issue } from '@harmony/contract';
 import { formatIssue } from '@harmony/contract';
 
-export type OrchestrationErrorCode = 'ORCHESTRATION_INVALID' | 'HISTORY_UNREADABLE';
+export type OrchestrationErrorCode =
+  'ORCHESTRATION_INVALID' | 'DEFINITION_UNREADABLE' | 'HISTORY_UNREADABLE';
 
 /** Base of what this package throws: a stable `code`, and every issue found with its path. */
 export class OrchestrationError extends Error {

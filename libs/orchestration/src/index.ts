@@ -1,3 +1,4 @@
+export { contractOf } from './contract-of.ts';
 export { defineOrchestration } from './define-orchestration.ts';
 export type { OrchestrationErrorCode } from './errors.ts';
 export { OrchestrationError } from './errors.ts';
@@ -6,9 +7,14 @@ export type {
   OnTargetFailure,
   Orchestration,
   OrchestrationDocument,
+  PlannedTarget,
 } from './orchestration.ts';
+export type { Reference, ReferenceTo } from './reference.ts';
+export { outputOf } from './reference.ts';
 export type { Injected, State, StateMachineDefinition, TargetEntry } from './render/definition.ts';
 export type { DebugDefaults, RenderOptions } from './render/render-orchestrator.ts';
 export { renderOrchestrator } from './render/render-orchestrator.ts';
-export type { Target, TargetOptions } from './target.ts';
+export type { RetryPolicy } from './retry.ts';
+export { START_FAILURES } from './retry.ts';
+export type { DelayUntil, Target, TargetOptions } from './target.ts';
 export { target } from './target.ts';

@@ -1,6 +1,8 @@
-import type { JsonSchema } from '@harmony/contract';
+import type { Contract, Json, JsonSchema } from '@harmony/contract';
 import type { z } from 'zod';
-import type { Target } from './target.ts';
+import type { FoundReference } from './reference.ts';
+import type { Retrier } from './retry.ts';
+import type { DelayUntil } from './target.ts';
 
 /**
  * What a failed target does to the run: `abort` stops the others, `failAtEnd` lets all run and
@@ -18,14 +20,36 @@ export interface Debug {
   readonly disable?: readonly string[];
 }
 
+/** A target as an orchestration holds it: checked, as plain JSON, and put in order. */
+export interface PlannedTarget {
+  readonly id: string;
+  readonly child: string;
+  readonly contract: Contract;
+  /** `null` where a reference puts its value in. */
+  readonly configuration: Json;
+  readonly references: readonly FoundReference[];
+  readonly delay?: number | DelayUntil;
+  readonly disableTarget?: boolean;
+  readonly keepOutput?: boolean;
+  readonly when?: string;
+  readonly timeout?: number;
+  readonly retriers: readonly Retrier[];
+  /** Those it names and those it takes values from, each once. */
+  readonly dependsOn: readonly string[];
+  /** 1 for targets that wait for none; else one more than the last of those it waits for. */
+  readonly wave: number;
+}
+
 /** The typed, plain-data definition of an orchestrator. Made by `defineOrchestration` alone. */
 export interface Orchestration<P extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   readonly payload: P;
-  readonly targets: readonly Target[];
+  readonly targets: readonly PlannedTarget[];
   /** Targets in flight at once; 0: as many as Step Functions allows (about 40). */
   readonly maxConcurrency: number;
   readonly onTargetFailure: OnTargetFailure;
+  /** Seconds that one run may take, all delays included. */
+  readonly timeout: number;
   readonly document: OrchestrationDocument;
 }
 
@@ -34,8 +58,14 @@ export interface OrchestrationDocument {
   readonly name: string;
   /** JSON Schema 2020-12 of the payload as a trigger sends it (input side). */
   readonly payload: JsonSchema;
+  /** What it takes as a target of another orchestration: `{ debug? }`. */
+  readonly configuration: JsonSchema;
+  /** JSON Schema of its output: outcomes and counts. */
+  readonly output: JsonSchema;
   readonly maxConcurrency: number;
   readonly onTargetFailure: OnTargetFailure;
+  /** Seconds. */
+  readonly timeout: number;
   /** SHA-256 over name, payload schema, policies and targets. */
   readonly hash: string;
 }

@@ -59,7 +59,8 @@ const forbidden = [
   ['apps/billing-alerts/src/workflow.ts', '@harmony/local'],
   ['infra/src/main.ts', '@harmony/local'],
   ['tools/nx-plugin/src/index.ts', '@harmony/contract'],
-  ['tools/cli/src/main.ts', '@harmony/infra'],
+  ['tools/cli/src/main.ts', '@harmony/constructs'],
+  ['tools/cli/src/main.ts', '@harmony/billing-alerts'],
 ] as const;
 
 const allowed = [

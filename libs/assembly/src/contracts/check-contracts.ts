@@ -3,12 +3,13 @@ import type { Assembly, OrchestrationDocument, Stage, StateMachine } from '../mo
 import { declaredFieldsOnly } from './declared-fields.ts';
 import { instancePath } from './instance-path.ts';
 import { checkPermissions } from './permissions.ts';
-import type { ContractProblem } from './problem.ts';
+import type { ContractProblem, Finding } from './problem.ts';
+import { checkReferences, withSamples } from './references.ts';
+import { checkRules } from './rules.ts';
+import type { Surroundings } from './surroundings.ts';
+import { contractOf } from './contract-of.ts';
 import { type RenderedTarget, renderedTargets } from './targets.ts';
 import { validateJson } from './validate-json.ts';
-
-/** A problem without the place that its caller knows. */
-type Finding = Pick<ContractProblem, 'code' | 'path' | 'reason'>;
 
 /**
  * The contract test: whether each orchestrator of the assembly fits the children it will run. Reads
@@ -46,7 +47,7 @@ function checkOrchestrator(
   const children = [...new Set(targets.map((target) => target.stateMachineArn))].sort();
   return [
     ...targets.flatMap((target) =>
-      checkTarget(assembly, stage, orchestration, target).map((finding) => ({
+      checkTarget({ assembly, stage, machine, orchestration, targets }, target).map((finding) => ({
         ...place,
         target: target.id,
         ...finding,
@@ -61,15 +62,11 @@ function checkOrchestrator(
   ];
 }
 
-function checkTarget(
-  assembly: Assembly,
-  stage: Stage,
-  orchestration: OrchestrationDocument,
-  target: RenderedTarget,
-): Finding[] {
+function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
+  const { assembly, stage, orchestration } = around;
   const child = stage.stateMachines.find(({ arn }) => arn === target.stateMachineArn);
   if (!child) return [missingChild(assembly, stage, target)];
-  const { contract } = child;
+  const contract = contractOf(child);
   if (!contract) {
     return [
       {
@@ -91,7 +88,7 @@ function checkTarget(
   return [
     ...validateJson({
       schema: contract.configuration,
-      value: target.configuration,
+      value: withSamples(around, target),
       path: 'configuration',
     }).map(({ path, message }) => ({ code: 'CONFIGURATION' as const, path, reason: message })),
     ...compareSchemas({
@@ -102,6 +99,8 @@ function checkTarget(
       path: instancePath('payload', pointer),
       reason: `${verdict === 'unknown' ? 'unknown: ' : ''}${message} (required by ${contract.name})`,
     })),
+    ...checkRules(around, target, child),
+    ...checkReferences(around, target, contract),
   ];
 }
 

@@ -6,6 +6,12 @@ export type ProblemCode =
   | 'CONTRACT_MISSING'
   | 'CONFIGURATION'
   | 'PAYLOAD'
+  | 'TIMEOUT'
+  | 'CONDITION'
+  | 'DELAY'
+  | 'ORDER'
+  | 'REFERENCE'
+  | 'RETRY'
   | 'PERMISSION_MISSING'
   | 'PERMISSION_EXCESSIVE';
 
@@ -21,6 +27,9 @@ export interface ContractProblem {
   readonly path: string;
   readonly reason: string;
 }
+
+/** A problem without the place that its finder's caller knows. */
+export type Finding = Pick<ContractProblem, 'code' | 'path' | 'reason'>;
 
 /** A problem as one line of text: stage, orchestrator, target, path, reason. */
 export function problemLine(problem: ContractProblem): string {

@@ -6,7 +6,29 @@ export interface RenderedTarget {
   readonly id: string;
   readonly child: string;
   readonly stateMachineArn: string;
+  /** `null` where a reference puts its value in. */
   readonly configuration: unknown;
+  /** The path in the payload of the moment it waits for. */
+  readonly delayUntil?: string;
+  /** The name of its condition among the definition's. */
+  readonly when?: string;
+  /** Seconds that one attempt may take. */
+  readonly timeout?: number;
+  /** The number of its retry policy; 0 where it is missing. */
+  readonly retry?: number;
+  /** The Map it runs in; 1 where it is missing. */
+  readonly wave?: number;
+  readonly dependsOn?: readonly string[];
+  readonly references?: readonly RenderedReference[];
+  /** Pointers into its output that others refer to. */
+  readonly provides?: readonly string[];
+}
+
+/** The value at pointer `from` in a target's output goes into the configuration, at pointer `at`. */
+export interface RenderedReference {
+  readonly at: string;
+  readonly target: string;
+  readonly from: string;
 }
 
 /** The Pass state whose literal `Result` holds the targets (design: "The orchestrator"). */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AssemblyError } from '../errors.ts';
 import { isObject, type JsonObject, objectAt, readJsonFile } from './json-file.ts';
@@ -9,6 +10,8 @@ export interface StackFiles {
   readonly stage: string;
   readonly name: string;
   readonly template: JsonObject;
+  /** Of the template's file: CloudFormation's limit is on it. */
+  readonly templateBytes: number;
   /** Asset folders by the S3 key a template names them with. */
   readonly assets: ReadonlyMap<string, string>;
 }
@@ -35,10 +38,12 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
       const name = String(properties.displayName ?? properties.directoryName);
       stacks.push(...(await readStacks(join(dir, String(properties.directoryName)), name)));
     } else if (artifact.type === 'aws:cloudformation:stack') {
+      const templateFile = join(dir, String(properties.templateFile));
       stacks.push({
         stage,
         name: String(properties.stackName ?? id),
-        template: await readJsonFile(join(dir, String(properties.templateFile))),
+        template: await readJsonFile(templateFile),
+        templateBytes: (await stat(templateFile)).size,
         assets: await readAssets(dir, artifact, artifacts),
       });
     }

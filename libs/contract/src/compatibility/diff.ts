@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '../json-schema.ts';
-import { compareSchemas, type Difference } from '../schema/index.ts';
+import { compareSchemas, type Difference, quickValidator } from '../schema/index.ts';
 import { changedDefaults } from './defaults.ts';
 import { validator } from './validator.ts';
 
@@ -34,9 +34,7 @@ export interface SchemaDiff {
  */
 export function diffSchemas(old: JsonSchema, next: JsonSchema, direction: Direction): SchemaDiff {
   const [from, to] = direction === 'input' ? [old, next] : [next, old];
-  const accepts = lazily(() => validator(to));
-  const sends = lazily(() => validator(from));
-  const confirm = (value: Json) => sends()(value) && !accepts()(value);
+  const confirm = confirmation(from, to);
   const broken = compareSchemas({ from, to, confirm }).map((found) => describe(found, direction));
   // What is accepted in the other direction only is the harmless half of a change: it is listed,
   // and needs no counterexample.
@@ -54,9 +52,20 @@ export function worst(changes: readonly { readonly verdict: Verdict }[]): Verdic
   return changes.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'compatible';
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+/**
+ * Valid for `from` and refused by `to`? The own validator answers; where a keyword decides that it
+ * does not know (a format), ajv does, whose compiling takes longer than all the rest.
+ */
+function confirmation(from: JsonSchema, to: JsonSchema): (value: Json) => boolean {
+  const sends = decider(from);
+  const accepts = decider(to);
+  return (value) => sends(value) && !accepts(value);
+}
+
+function decider(schema: JsonSchema): (value: Json) => boolean {
+  const quick = quickValidator(schema);
+  let thorough: ((value: Json) => boolean) | undefined;
+  return (value) => quick(value) ?? (thorough ??= validator(schema))(value);
 }
 
 function describe(found: Difference, direction: Direction): SchemaChange {

@@ -1,2 +1,3 @@
 export { type FieldRead, readExpression, type ReadExpression } from './read-expression.ts';
 export { declares, schemaAt, type SchemaAt } from './schema-at.ts';
+export { isTimestamp } from './timestamp.ts';

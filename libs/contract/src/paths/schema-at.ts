@@ -46,7 +46,7 @@ export function declares(root: JsonSchema, path: readonly string[], from = root)
   const [key, ...rest] = path;
   if (key === undefined) return true;
   return alternativesOf(root, from).some((option) => {
-    if (option === true || (isObject(option) && Object.keys(option).length === 0)) return true;
+    if (option === true || isAnything(option)) return true;
     if (!isObject(option)) return false;
     const items = [option['items'], ...asList(option['prefixItems'])].filter(isSchema);
     if (items.some((item) => declares(root, path, item))) return true;
@@ -60,6 +60,8 @@ export function declares(root: JsonSchema, path: readonly string[], from = root)
 }
 
 function fieldOf(root: JsonSchema, schema: JsonSchema, key: string) {
+  // It says nothing of the value: any field may be there.
+  if (schema === true || isAnything(schema)) return { schema: true, required: false };
   if (!isObject(schema)) return undefined;
   const found = [schema, ...asList(schema['allOf']).map((part) => resolve(root, part))].flatMap(
     (part) => {
@@ -101,6 +103,11 @@ function resolve(root: JsonSchema, schema: unknown): unknown {
 function withDefinitions(root: JsonSchema, schema: JsonSchema): JsonSchema {
   if (!isObject(root) || !isObject(schema) || root['$defs'] === undefined) return schema;
   return { ...schema, $defs: root['$defs'] };
+}
+
+function isAnything(schema: JsonSchema): boolean {
+  const saying = (key: string) => !['$schema', '$defs', 'title', 'description'].includes(key);
+  return isObject(schema) && !Object.keys(schema).some(saying);
 }
 
 function asList(value: unknown): readonly unknown[] {

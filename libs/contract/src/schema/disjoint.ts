@@ -1,6 +1,6 @@
 import { shapesOf } from './expand.ts';
 import { intersect } from './intersect.ts';
-import { findString, isDecidable } from './regex/language.ts';
+import { findString, isDecidable, type StringTest, testKey } from './regex/language.ts';
 import { fieldNode, itemNode, type Node, type Shape, stringTests } from './shapes.ts';
 
 /** Levels of fields that are looked into for a discriminator. */
@@ -22,9 +22,9 @@ export function isEmpty(node: Node, depth = MAX_DEPTH): boolean {
 /** As `isEmpty`, of one alternative. */
 export function isEmptyShape(shape: Shape, depth = MAX_DEPTH): boolean {
   if (shape.kind === 'string') {
-    if (shape.patterns.length < 2 && shape.maxLength === Infinity) return false;
-    const tests = stringTests(shape).filter(isDecidable);
-    return findString(tests, (holds) => holds.every(Boolean)).kind === 'none';
+    // Single values were held against the other conditions when they met.
+    if (shape.values || (shape.patterns.length < 2 && shape.maxLength === Infinity)) return false;
+    return isEmptyLanguage(stringTests(shape).filter(isDecidable));
   }
   if (depth === 0) return false;
   if (shape.kind === 'object') {
@@ -37,4 +37,16 @@ export function isEmptyShape(shape: Shape, depth = MAX_DEPTH): boolean {
     );
   }
   return false;
+}
+
+const emptiness = new Map<string, boolean>();
+
+function isEmptyLanguage(tests: readonly StringTest[]): boolean {
+  const key = tests.map(testKey).join();
+  let known = emptiness.get(key);
+  if (known === undefined) {
+    known = findString(tests, (holds) => holds.every(Boolean)).kind === 'none';
+    emptiness.set(key, known);
+  }
+  return known;
 }

@@ -66,9 +66,10 @@ function impliesMultiple(shape: NumberShape, of: number): boolean {
 }
 
 function describe(from: NumberShape, failing: NumberShape, to: readonly NumberShape[]): Gap {
-  const witnesses = to.some((shape) => unmet(from, shape).length > 0)
-    ? numbersIn(failing)
-    : numbersIn(failing).filter((value) => !to.some((shape) => isInShape(shape, value)));
+  const decided = to.every((shape) => unmet(from, shape).length === 0);
+  const witnesses = numbersIn(failing)
+    .filter((value) => !decided || !to.some((shape) => isInShape(shape, value)))
+    .slice(0, decided ? 3 : 12);
   const points = to.every((shape) => shape.min === shape.max);
   if (points) {
     const rule = to.length === 1 && to[0]?.from === 'const' ? 'const' : 'enum';

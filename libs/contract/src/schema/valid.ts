@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical.ts';
 import type { Json, JsonSchema } from '../json-schema.ts';
-import { isObject, type Keywords, type SchemaDocument } from './document.ts';
+import { isObject, type Keywords, SchemaDocument } from './document.ts';
 import { isMultiple } from './intersect.ts';
 import { matches } from './shapes.ts';
 
@@ -30,6 +30,12 @@ export function isValid(
     ...(Array.isArray(value) ? ofArray(schema, value, check) : []),
     ...(isObject(value) ? ofObject(schema, value as { [key: string]: Json }, check) : []),
   ]);
+}
+
+/** A validator of one schema that answers `undefined` where it does not know. */
+export function quickValidator(schema: JsonSchema): (value: Json) => Validity {
+  const document = new SchemaDocument(schema);
+  return (value) => isValid(document, value);
 }
 
 type Check = (schema: unknown, value: Json) => Validity;

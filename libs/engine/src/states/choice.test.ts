@@ -22,7 +22,7 @@ describe('Choice', () => {
     expect(sizes).toEqual([{ size: 'large' }, { size: 'medium' }, { size: 'small' }]);
   });
 
-  it('fails with States.NoChoiceMatched where no rule holds and there is no Default', async () => {
+  it('fails with States.Runtime where no rule holds and there is no Default', async () => {
     const { result } = await run(
       machine({
         C: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 1, Next: 'E' }] },
@@ -30,7 +30,7 @@ describe('Choice', () => {
       }),
       { input: { n: 2 } },
     );
-    expect(result).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
   it('hands a JSONata rule’s Output on', async () => {

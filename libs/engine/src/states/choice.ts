@@ -61,7 +61,7 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
     if (otherwise === undefined) {
       throw new Fails(
         failure(
-          'States.NoChoiceMatched',
+          'States.Runtime',
           `An error occurred while executing the state '${context.name}' (entered at the event id #${thread.enteredId}). Failed to transition out of the state. The state does not point to a next state.`,
         ),
       );

@@ -1,19 +1,25 @@
-import { STATE } from '../render/definition.ts';
+import { baseName, STATE, waveIn } from '../render/definition.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsOf } from './history.ts';
 
 /** Events that lead out of the Map: what follows belongs to no target. */
 const LEAVES_MAP = /^MapState(Succeeded|Failed|Aborted|Exited)$/;
 
+/** Which target an iteration belongs to: its wave's Map and its place in it. */
+export type TargetAt = (wave: number, index: number) => number | undefined;
+
 /**
  * Splits a history by the targets' positions. Iterations run side by side, so their events are
  * mixed; each event leads back to its iteration's start by `previousEventId`.
  */
-export function splitByIteration(events: readonly HistoryEvent[]): Map<number, HistoryEvent[]> {
+export function splitByIteration(
+  events: readonly HistoryEvent[],
+  targetAt: TargetAt,
+): Map<number, HistoryEvent[]> {
   const iterationOf = new Map<number | undefined, number>();
   const byIteration = new Map<number, HistoryEvent[]>();
   for (const event of events) {
-    const index = startedIteration(event) ?? iterationOf.get(event.previousEventId);
+    const index = startedIteration(event, targetAt) ?? iterationOf.get(event.previousEventId);
     if (index === undefined || LEAVES_MAP.test(event.type ?? '')) continue;
     iterationOf.set(event.id, index);
     const own = byIteration.get(index);
@@ -23,9 +29,10 @@ export function splitByIteration(events: readonly HistoryEvent[]): Map<number, H
   return byIteration;
 }
 
-/** The index of an iteration that starts, ends or is stopped: these events carry it. */
-function startedIteration(event: HistoryEvent): number | undefined {
+/** The target whose iteration starts, ends or is stopped: these events carry Map and index. */
+function startedIteration(event: HistoryEvent, targetAt: TargetAt): number | undefined {
   if (event.type?.startsWith('MapIteration') !== true) return undefined;
   const { name, index } = detailsOf(event);
-  return name === STATE.run && typeof index === 'number' ? index : undefined;
+  if (typeof name !== 'string' || baseName(name) !== STATE.run) return undefined;
+  return typeof index === 'number' ? targetAt(waveIn(name), index) : undefined;
 }

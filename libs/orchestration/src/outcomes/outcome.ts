@@ -1,15 +1,26 @@
 import type { Json } from '@harmony/contract';
 
-export type OutcomeStatus =
-  'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'SKIPPED' | 'BLOCKED' | 'NOT_STARTED';
+export const OUTCOME_STATUSES = [
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'SKIPPED',
+  'BLOCKED',
+  'NOT_STARTED',
+] as const;
+
+export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number];
 
 /** What became of one target in one run. Dates are ISO 8601 in UTC, on the run's clock. */
 export interface Outcome {
   readonly id: string;
   readonly child: string;
   readonly status: OutcomeStatus;
-  /** Why it did not run: disabled, not in `only`, the run ended first. */
+  /** Why it did not run: disabled, not in `only`, its condition, a dependency, the run ended. */
   readonly reason?: string;
+  /** Of a blocked target: the id of the target that did not succeed. */
+  readonly dependency?: string;
   /** The child's own error and cause, not those of the envelope around them. */
   readonly error?: string;
   readonly cause?: string;

@@ -206,6 +206,32 @@ describe('a run that failed', () => {
   });
 });
 
+test('a target that was waiting for its next attempt was aborted, with its last error', () => {
+  const refused: [string, Record<string, unknown>] = [
+    'TaskSubmitFailed',
+    { error: 'StepFunctions.ThrottlingException', cause: 'slow' },
+  ];
+  const waiting = () =>
+    started(2)
+      .target(0, ...asked('a').slice(0, 3), refused)
+      .wait(5);
+  const expected = {
+    status: 'ABORTED',
+    error: 'StepFunctions.ThrottlingException',
+    attempts: 1,
+    stopDate: '2026-01-01T00:00:05.000Z',
+  };
+  const failing = waiting()
+    .target(1, ...asked('b'), failed('b'), 'MapIterationFailed')
+    .target(0, 'TaskStateAborted', 'MapIterationAborted')
+    .run('ExecutionFailed', { error: 'States.TaskFailed' });
+  expect(read(failing)).toMatchObject([expected, { status: 'FAILED' }, { status: 'NOT_STARTED' }]);
+  expect(read(waiting().run('ExecutionTimedOut'))[0]).toMatchObject(expected);
+  expect(read(waiting().run('ExecutionAborted'))[0]).toMatchObject({
+    reason: 'the run aborted first, between two attempts',
+  });
+});
+
 test('a run that was stopped or timed out has aborted what was in flight', () => {
   for (const [type, how] of [
     ['ExecutionAborted', 'the run aborted first'],

@@ -3,6 +3,7 @@ import type { TargetEntry } from '../render/definition.ts';
 import { STATE } from '../render/definition.ts';
 import { detailsOf, isoDate, textOf } from './history.ts';
 import type { HistoryEvent } from './history.ts';
+import type { TargetAt } from './iterations.ts';
 import { splitByIteration } from './iterations.ts';
 import type { Outcome } from './outcome.ts';
 import { TargetTrace } from './target-trace.ts';
@@ -29,12 +30,19 @@ export function readOutcomes(args: {
     throw unreadable('events', 'no event ends the execution: read all pages, oldest first');
   }
   const reason = describeEnd(end);
-  const byIteration = splitByIteration(args.events);
+  const stopped = end.type === 'ExecutionAborted' || end.type === 'ExecutionTimedOut';
+  const byIteration = splitByIteration(args.events, positionsOf(targets));
   return targets.map(({ id, child }, index) => {
     const trace = new TargetTrace();
     for (const event of byIteration.get(index) ?? []) trace.add(event);
-    return { id, child, ...trace.finish({ reason, stopDate: isoDate(end) }) };
+    return { id, child, ...trace.finish({ reason, stopDate: isoDate(end), stopped }) };
   });
+}
+
+/** Each wave's Map takes its own targets, in the list's order. */
+function positionsOf(targets: readonly TargetEntry[]): TargetAt {
+  const waves = Map.groupBy(targets.keys(), (position) => targets[position]?.wave ?? 1);
+  return (wave, index) => waves.get(wave)?.[index];
 }
 
 /** Why a target that was not reached was not, in terms of how the run ended. */

@@ -1,4 +1,4 @@
-import { STATE } from '../render/definition.ts';
+import { baseName, STATE } from '../render/definition.ts';
 import { readExecutionArn, readFailure, readOutput } from './envelope.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsOf, isoDate, parseObject, textOf } from './history.ts';
@@ -11,6 +11,9 @@ export class TargetTrace {
   #found: Findings = {};
   #attempts = 0;
   #reached = false;
+  /** An attempt failed, and nothing yet says that it was the last one. */
+  #mayRetry = false;
+  #aborted = false;
 
   add(event: HistoryEvent): void {
     this.#reached = true;
@@ -19,9 +22,18 @@ export class TargetTrace {
       case 'MapIterationStarted':
         // Again after a redrive: what it left the first time no longer counts.
         this.#found = {};
+        this.#mayRetry = false;
+        this.#aborted = false;
+        break;
+      case 'MapIterationAborted':
+        this.#aborted = true;
+        break;
+      case 'TaskStateExited':
+      case 'MapIterationFailed':
+        this.#mayRetry = false;
         break;
       case 'PassStateExited':
-        if (textOf(details, 'name') === STATE.skip) this.#skipped(textOf(details, 'output'));
+        this.#passed(baseName(textOf(details, 'name')), textOf(details, 'output'));
         break;
       case 'TaskScheduled':
         this.#scheduled(event);
@@ -48,9 +60,22 @@ export class TargetTrace {
   finish(end: {
     readonly reason: string;
     readonly stopDate: string | undefined;
+    /** Whether the run was stopped, or ran out of time: nothing in it failed. */
+    readonly stopped: boolean;
   }): Omit<Outcome, 'id' | 'child'> {
     const attempts = this.#attempts > 0 ? { attempts: this.#attempts } : {};
     const { status } = this.#found;
+    if (this.#mayRetry && (this.#aborted || end.stopped)) {
+      // It was waiting for its next attempt: what it has is the last one's error.
+      const { stopDate = this.#found.stopDate } = end;
+      const cut = { status: 'ABORTED', reason: `${end.reason}, between two attempts` } as const;
+      return {
+        ...this.#found,
+        ...attempts,
+        ...cut,
+        ...(stopDate === undefined ? {} : { stopDate }),
+      };
+    }
     if (status !== undefined) return { status, ...this.#found, ...attempts };
     if (this.#attempts > 0) {
       const stopDate = end.stopDate === undefined ? {} : { stopDate: end.stopDate };
@@ -60,12 +85,19 @@ export class TargetTrace {
     return { status: 'NOT_STARTED', reason: end.reason + waited };
   }
 
-  #skipped(output: string | undefined): void {
-    this.#set({ status: 'SKIPPED', reason: textOf(parseObject(output), 'reason') });
+  #passed(state: string, output: string | undefined): void {
+    const status =
+      state === STATE.skip ? 'SKIPPED' : state === STATE.blocked ? 'BLOCKED' : undefined;
+    if (status === undefined) return;
+    const record = parseObject(output);
+    const dependency = textOf(record, 'dependency');
+    const reason = textOf(record, 'reason') ?? `its dependency ${dependency} did not succeed`;
+    this.#set({ status, reason, dependency });
   }
 
   #scheduled(event: HistoryEvent): void {
     this.#attempts += 1;
+    this.#mayRetry = false;
     const startDate = this.#found.startDate ?? isoDate(event);
     this.#found = {};
     this.#set({ startDate });
@@ -77,6 +109,7 @@ export class TargetTrace {
   }
 
   #failed(event: HistoryEvent, error: string, cause: string | undefined): void {
+    this.#mayRetry = true;
     // An output that could not be kept belongs to no outcome of a target that failed after all.
     delete this.#found.output;
     this.#set({ ...readFailure(error, cause), stopDate: isoDate(event) });

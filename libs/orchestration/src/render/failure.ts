@@ -1,14 +1,6 @@
 import type { State } from './definition.ts';
-import { expression, jsonataState, STATE } from './definition.ts';
-
-/** Characters kept of a failed child's Cause in the outcomes; the history keeps it whole. */
-const LONGEST_CAUSE = 1_000;
-
-/** Characters for all Causes of one run: a quarter of the 256 KiB that a Map's result may have. */
-const ALL_CAUSES = 64_000;
-
-/** Characters kept of an error's name; Step Functions allows 256. */
-const LONGEST_ERROR = 256;
+import { expression, jsonataState } from './definition.ts';
+import type { Records } from './records.ts';
 
 /** Levels of nesting that are followed, since an expression has one second. */
 const DEEPEST = 64;
@@ -37,7 +29,9 @@ const IS_JSON = String.raw`function($text) {(
  * repeats the child's whole input: take the child's own status, error and cause out of it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
-function record(causeLimit: number): string {
+function record({ full, errorLimit, causeLimit }: Records): string {
+  // In a brief record each character of the error is one byte.
+  const error = full ? '$error' : String.raw`$replace($error, /[^ !#-\[\]-~]/, '?')`;
   return `(
     $isJson := ${IS_JSON};
     $cause := $states.input.cause;
@@ -47,34 +41,51 @@ function record(causeLimit: number): string {
     $why := $type($child.ExecutionArn) = 'string' ? $child.Cause : $cause;
     {
       'id': $states.input.id,
+      ${full ? `'child': $states.input.child,` : ''}
       'status': $child.Status in ['TIMED_OUT', 'ABORTED'] ? $child.Status
         : $states.input.error = 'States.Timeout' ? 'TIMED_OUT' : 'FAILED',
-      'error': $substring($error, 0, ${LONGEST_ERROR}),
-      'cause': $type($why) = 'string' ? $substring($why, 0, ${causeLimit}),
+      'error': $substring(${error}, 0, ${Math.max(0, errorLimit)}),
+      ${full ? `'cause': $type($why) = 'string' ? $substring($why, 0, ${causeLimit}),` : ''}
       'executionArn': $child.ExecutionArn
+      ${
+        full
+          ? `, 'attempts': $states.input.attempts,
+      'startDate': ${dateOf('$child.StartDate')},
+      'stopDate': ${dateOf('$child.StopDate')}`
+          : ''
+      }
     }
   )`;
 }
 
+/** The envelope's dates are milliseconds since the epoch. */
+export function dateOf(source: string): string {
+  return `$type(${source}) = 'number' ? $fromMillis(${source})`;
+}
+
 /** Catchers of *Execute*. `States.ALL` leaves out a result over 256 KiB, so it is named too. */
-export function recordingCatchers(): unknown[] {
+export function recordingCatchers({ full }: Records, next: string): unknown[] {
   const text = (field: string) =>
     expression(
       `$type($states.errorOutput.${field}) = 'string' ? $states.errorOutput.${field} : ''`,
     );
   const Output = {
     id: expression('$states.input.id'),
+    ...(full
+      ? {
+          child: expression('$states.input.child'),
+          attempts: expression('$states.context.State.RetryCount + 1'),
+        }
+      : {}),
     error: text('Error'),
     cause: text('Cause'),
   };
   return [
-    { ErrorEquals: ['States.DataLimitExceeded'], Output, Next: STATE.recordFailure },
-    { ErrorEquals: ['States.ALL'], Output, Next: STATE.recordFailure },
+    { ErrorEquals: ['States.DataLimitExceeded'], Output, Next: next },
+    { ErrorEquals: ['States.ALL'], Output, Next: next },
   ];
 }
 
-/** @param targets how many share the room that the Map's result has */
-export function recordFailureState(targets: number): State {
-  const causeLimit = Math.min(LONGEST_CAUSE, Math.floor(ALL_CAUSES / Math.max(1, targets)));
-  return jsonataState('Pass', { Output: expression(record(causeLimit)), End: true });
+export function recordFailureState(records: Records): State {
+  return jsonataState('Pass', { Output: expression(record(records)), End: true });
 }

@@ -1,4 +1,4 @@
-import type { State } from './definition.ts';
+import type { Plan, State } from './definition.ts';
 import { expression, jsonataState, STATE } from './definition.ts';
 
 /**
@@ -7,18 +7,30 @@ import { expression, jsonataState, STATE } from './definition.ts';
  */
 export const MAX_CAUSE = 32_768;
 
+/** A run's own switches: beside the payload, or in the configuration of an orchestration's target. */
+const GIVEN = `($exists($states.input.debug)
+  ? $states.input.debug : $states.input.configuration.debug)`;
+
 /** The run's own switches over the stage's, key by key. `debug` may be missing or null. */
 const MERGED = `$merge([
   $states.input.orchestration.debug,
-  $type($states.input.debug) = 'object' ? $states.input.debug
+  $type(${GIVEN}) = 'object' ? ${GIVEN}
 ])`;
+
+/** A timestamp as Wait takes it: https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+const MOMENT = String.raw`/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$/`;
+
+const IS_MOMENT = `$isMoment := function($value) {
+  $type($value) = 'string' ? $contains($value, ${MOMENT}) : false
+};`;
 
 /**
  * What is wrong with the input, '' if nothing. In JSONata a comparison with undefined is false
  * either way, hence `$not(… = …)` for what may be missing.
  */
-const PROBLEMS = `(
-  $given := $states.input.debug;
+const problems = (moments: readonly string[]) => `(
+  $given := ${GIVEN};
+  ${moments.length > 0 ? IS_MOMENT : ''}
   $debug := ${MERGED};
   $isIds := function($value) {
     $type($value) = 'array' and $count($value[$not($type($) = 'string')]) = 0
@@ -33,9 +45,19 @@ const PROBLEMS = `(
     $not($type($debug.skipDelays) = 'boolean') ? 'debug.skipDelays: expected true or false',
     $not($type($debug.only) = 'null' or $isIds($debug.only))
       ? 'debug.only: expected an array of target ids, or null for all',
-    $not($isIds($debug.disable)) ? 'debug.disable: expected an array of target ids'
+    $not($isIds($debug.disable)) ? 'debug.disable: expected an array of target ids'${moments
+      .map(
+        (moment) => `,
+    $not($isMoment(${momentIn(moment)})) ? 'payload.${moment}: expected a timestamp'`,
+      )
+      .join('')}
   ], '; ')
 )`;
+
+function momentIn(path: string): string {
+  const keys = path.split('.').map((key) => `\`${key}\``);
+  return ['$states.input.payload', ...keys].join('.');
+}
 
 /** Ids in `only` and `disable` that name no target, always an array. */
 const UNKNOWN_IDS = `(
@@ -50,11 +72,12 @@ const UNKNOWN_IDS = `(
  * The states between *Inject targets* and *Run targets*: nothing runs on an input that is not
  * understood. A misspelt switch or id would otherwise run what the caller meant to leave out.
  */
-export function gateStates(): Record<string, State> {
+export function gateStates({ moments, conditions, waves, entries }: Plan): Record<string, State> {
+  const wrong = problems(moments);
   return {
     [STATE.checkDebug]: jsonataState('Choice', {
       Choices: [
-        { Condition: expression(`${PROBLEMS} != ''`), Next: STATE.invalidInput },
+        { Condition: expression(`${wrong} != ''`), Next: STATE.invalidInput },
         { Condition: expression(`$count(${UNKNOWN_IDS}) > 0`), Next: STATE.unknownTarget },
       ],
       Default: STATE.run,
@@ -63,14 +86,17 @@ export function gateStates(): Record<string, State> {
         payload: expression('$states.input.payload'),
         debug: expression(MERGED),
         disabledIn: expression(
-          `$type($states.input.debug) = 'object' and $exists($states.input.debug.disable)
-            ? 'this run' : 'the stage'`,
+          `$type(${GIVEN}) = 'object' and $exists(${GIVEN}.disable) ? 'this run' : 'the stage'`,
         ),
+        ...(conditions.size > 0 ? { conditions: conditionValues(conditions) } : {}),
+        ...(moments.length > 0 ? { moments: momentValues(moments) } : {}),
+        ...(waves > 1 ? { outcomes: [], succeeded: [] } : {}),
+        ...(entries.some(({ provides }) => provides !== undefined) ? { outputs: {} } : {}),
       },
     }),
     [STATE.invalidInput]: jsonataState('Fail', {
       Error: 'InvalidInput',
-      Cause: expression(`$substring(${PROBLEMS}, 0, ${MAX_CAUSE})`),
+      Cause: expression(`$substring(${wrong}, 0, ${MAX_CAUSE})`),
     }),
     [STATE.unknownTarget]: jsonataState('Fail', {
       Error: 'UnknownTarget',
@@ -80,4 +106,17 @@ export function gateStates(): Record<string, State> {
         0, ${MAX_CAUSE})`),
     }),
   };
+}
+
+/**
+ * Every condition once, before anything starts. The author's text is kept as it is: line breaks
+ * may stand in its strings. `= true` makes undefined, a field that is not there, false.
+ */
+function conditionValues(conditions: Plan['conditions']): Record<string, string> {
+  const value = (text: string) => `{% $boolean($states.input.payload.(\n${text}\n)) = true %}`;
+  return Object.fromEntries([...conditions].map(([name, text]) => [name, value(text)]));
+}
+
+function momentValues(moments: readonly string[]): Record<string, string> {
+  return Object.fromEntries(moments.map((path) => [path, expression(momentIn(path))]));
 }

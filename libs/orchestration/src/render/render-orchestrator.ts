@@ -1,11 +1,11 @@
 import type { Issue } from '@harmony/contract';
 import { OrchestrationError } from '../errors.ts';
 import type { Debug, Orchestration } from '../orchestration.ts';
-import type { Target } from '../target.ts';
-import type { Injected, State, StateMachineDefinition, TargetEntry } from './definition.ts';
+import type { Injected, State, StateMachineDefinition } from './definition.ts';
 import { STATE } from './definition.ts';
 import { gateStates } from './gate.ts';
-import { runTargetsState } from './run-targets.ts';
+import { planOf } from './plan.ts';
+import { waveStates } from './run-targets.ts';
 import { summaryStates } from './summary.ts';
 
 /** A stage's defaults for the run-time switches; a run's own replace them key by key. */
@@ -31,19 +31,21 @@ export function renderOrchestrator(
   orchestration: Orchestration,
   options: RenderOptions,
 ): StateMachineDefinition {
-  const { name, targets, maxConcurrency, onTargetFailure } = orchestration;
+  const { name, targets, onTargetFailure } = orchestration;
+  const plan = planOf(orchestration, options.stateMachineArn);
   const injected: Injected = {
-    targets: targets.map((target) => entry(target, options.stateMachineArn)),
+    targets: plan.entries,
     debug: resolveDebug(orchestration, options.debug),
   };
   return {
     Comment: `Orchestrator ${name}: starts ${targets.length} targets. Rendered, do not edit.`,
     QueryLanguage: 'JSONPath',
+    TimeoutSeconds: orchestration.timeout,
     StartAt: STATE.inject,
     States: {
       [STATE.inject]: injectState(injected),
-      ...gateStates(),
-      [STATE.run]: runTargetsState({ targets: injected.targets, maxConcurrency, onTargetFailure }),
+      ...gateStates(plan),
+      ...waveStates(plan, orchestration),
       ...summaryStates(onTargetFailure),
     },
   };
@@ -56,19 +58,6 @@ function injectState(injected: Injected): State {
     Result: injected,
     ResultPath: '$.orchestration',
     Next: STATE.checkDebug,
-  };
-}
-
-function entry(target: Target, stateMachineArn: (child: string) => string): TargetEntry {
-  const { id, child, configuration, delay = 0, disableTarget, keepOutput } = target;
-  return {
-    id,
-    child,
-    stateMachineArn: stateMachineArn(child),
-    configuration,
-    ...(delay > 0 ? { delay } : {}),
-    ...(disableTarget === true ? { disableTarget } : {}),
-    ...(keepOutput === true ? { keepOutput } : {}),
   };
 }
 

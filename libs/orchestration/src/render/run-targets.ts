@@ -1,101 +1,132 @@
-import type { OnTargetFailure } from '../orchestration.ts';
-import type { State, TargetEntry } from './definition.ts';
-import { expression, jsonataState, STATE } from './definition.ts';
-import { recordFailureState, recordingCatchers } from './failure.ts';
+import type { Orchestration } from '../orchestration.ts';
+import type { Plan, State } from './definition.ts';
+import { expression, jsonataState, STATE, stateName } from './definition.ts';
+import { decideState } from './decide.ts';
+import { executeState } from './execute.ts';
+import { recordFailureState } from './failure.ts';
+import type { Records } from './records.ts';
+import { recordsFor } from './records.ts';
+import type { Wave } from './wave.ts';
+import { MISSING, policiesIn } from './wave.ts';
 
-/** Waits for the child and gives its output as JSON, not as text. */
-const START_CHILD = 'arn:aws:states:::states:startExecution.sync:2';
+type Policies = Pick<Orchestration, 'maxConcurrency' | 'onTargetFailure'>;
 
-const SKIPPED = `$states.input.disableTarget = true
-  or $states.input.id in $debug.disable
-  or ($type($debug.only) = 'array' and $not($states.input.id in $debug.only))`;
+/**
+ * *Run targets*, once for each wave: one iteration a target. State transitions of an executed
+ * target: 2 (the Choice and *Execute*), 3 with a delay. A delayed target holds its place under
+ * MaxConcurrency.
+ */
+export function waveStates(
+  plan: Plan,
+  { maxConcurrency, onTargetFailure }: Policies,
+): Record<string, State> {
+  const records = recordsFor(plan.entries);
+  const states: Record<string, State> = {};
+  for (let number = 1; number <= plan.waves; number++) {
+    const entries = plan.entries.filter(({ wave = 1 }) => wave === number);
+    const wave = { number, entries, plan, records, catches: onTargetFailure !== 'abort' };
+    states[stateName(STATE.run, { wave: number })] = jsonataState('Map', {
+      Items: expression(itemsOf(wave)),
+      MaxConcurrency: maxConcurrency,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: stateName(STATE.decide, { wave: number }),
+        States: processorStates(wave),
+      },
+      ...(plan.waves === 1 ? { Next: STATE.summarise } : handOver(wave)),
+    });
+  }
+  return states;
+}
 
-const SKIP_REASON = `$states.input.disableTarget = true ? 'disabled in the orchestration'
+function itemsOf({ number, plan }: Wave): string {
+  const all = '$states.input.orchestration.targets';
+  if (plan.waves === 1) return all;
+  // Brackets: a filter gives undefined for none, and the value itself for one.
+  return number === 1 ? `[${all}[$not($exists(wave))]]` : `[${all}[wave = ${number}]]`;
+}
+
+/** What later waves and *Summarise* need of this one. */
+function handOver({ number, entries, plan }: Wave): Record<string, unknown> {
+  const provides = entries.some((item) => item.provides !== undefined);
+  const results = provides
+    ? `[$states.result.$sift(function($value, $key) { $key != 'provided' })]`
+    : '$states.result';
+  const outcomes = `[$append($outcomes, ${results})]`;
+  if (number === plan.waves) return { Output: expression(outcomes), Next: STATE.summarise };
+  return {
+    Assign: {
+      outcomes: expression(outcomes),
+      succeeded: expression(`[$append($succeeded, $states.result[status = 'SUCCEEDED'].id)]`),
+      ...(provides
+        ? {
+            outputs: expression(
+              `$merge([$outputs, $states.result[$exists(provided)].{ id: provided }])`,
+            ),
+          }
+        : {}),
+    },
+    Output: expression('$states.input'),
+    Next: stateName(STATE.run, { wave: number + 1 }),
+  };
+}
+
+function processorStates(wave: Wave): Record<string, State> {
+  const { entries, number, records, catches, plan } = wave;
+  const states: Record<string, State> = {
+    [stateName(STATE.decide, { wave: number })]: decideState(wave),
+    [stateName(STATE.skip, { wave: number })]: skipState(records, plan.conditions.size > 0),
+  };
+  if (number > 1) states[stateName(STATE.blocked, { wave: number })] = blockedState(records);
+  for (const policy of policiesIn(wave)) {
+    const own = entries.filter(({ retry = 0 }) => retry === policy);
+    const place = { wave: number, policy };
+    const Next = stateName(STATE.execute, place);
+    if (own.some(({ delay }) => delay !== undefined)) {
+      const Seconds = expression('$states.input.delay');
+      states[stateName(STATE.delay, place)] = jsonataState('Wait', { Seconds, Next });
+    }
+    if (own.some(({ delayUntil }) => delayUntil !== undefined)) {
+      const Timestamp = expression('$lookup($moments, $states.input.delayUntil)');
+      states[stateName(STATE.delayUntil, place)] = jsonataState('Wait', { Timestamp, Next });
+    }
+    states[Next] = executeState(own, { ...wave, policy });
+  }
+  if (catches) {
+    states[stateName(STATE.recordFailure, { wave: number })] = recordFailureState(records);
+  }
+  return states;
+}
+
+function skipState({ full }: Records, conditions: boolean): State {
+  const condition = conditions
+    ? `: $not($debug.only = null or $states.input.id in $debug.only) ? 'not in only'
+  : 'its condition is not met'`
+    : `: 'not in only'`;
+  return jsonataState('Pass', {
+    Output: {
+      id: expression('$states.input.id'),
+      ...(full ? { child: expression('$states.input.child') } : {}),
+      status: 'SKIPPED',
+      reason: expression(`$states.input.disableTarget = true ? 'disabled in the orchestration'
   : $states.input.id in $debug.disable ? 'disabled in ' & $disabledIn
-  : 'not in only'`;
-
-/**
- * *Run targets*: one iteration a target. State transitions of an executed target: 2 (the Choice
- * and *Execute*), 3 with a delay. A delayed target holds its place under MaxConcurrency.
- */
-export function runTargetsState(args: {
-  readonly targets: readonly TargetEntry[];
-  readonly maxConcurrency: number;
-  readonly onTargetFailure: OnTargetFailure;
-}): State {
-  const { targets, maxConcurrency, onTargetFailure } = args;
-  // Uncaught, a failure stops the other iterations, which is what `abort` asks for.
-  const records = onTargetFailure !== 'abort';
-  const delays = targets.some((target) => target.delay !== undefined);
-  const keeps = targets.some((target) => target.keepOutput === true);
-  return jsonataState('Map', {
-    Items: expression('$states.input.orchestration.targets'),
-    MaxConcurrency: maxConcurrency,
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'INLINE' },
-      StartAt: STATE.decide,
-      States: {
-        [STATE.decide]: jsonataState('Choice', {
-          Choices: [
-            { Condition: expression(SKIPPED), Next: STATE.skip },
-            ...(delays ? [delayRule()] : []),
-          ],
-          Default: STATE.execute,
-        }),
-        [STATE.skip]: jsonataState('Pass', {
-          Output: {
-            id: expression('$states.input.id'),
-            status: 'SKIPPED',
-            reason: expression(SKIP_REASON),
-          },
-          End: true,
-        }),
-        ...(delays ? { [STATE.delay]: delayState() } : {}),
-        [STATE.execute]: executeState({ records, keeps }),
-        ...(records ? { [STATE.recordFailure]: recordFailureState(targets.length) } : {}),
-      },
+  ${condition}`),
     },
-    Next: STATE.summarise,
+    End: true,
   });
 }
 
-function delayRule(): unknown {
-  const condition = '$exists($states.input.delay) and $not($debug.skipDelays)';
-  return { Condition: expression(condition), Next: STATE.delay };
-}
-
-function delayState(): State {
-  return jsonataState('Wait', {
-    Seconds: expression('$states.input.delay'),
-    Next: STATE.execute,
-  });
-}
-
-/**
- * No fixed execution `Name`: a retry or a redrive starts a new child, and Step Functions refuses
- * the name of a closed execution for 90 days. `runId` is the idempotency key instead.
- */
-function executeState({ records, keeps }: { records: boolean; keeps: boolean }): State {
-  const kept = `{ 'id': $states.input.id, 'status': $states.result.Status,
-    'executionArn': $states.result.ExecutionArn }`;
-  const output = keeps
-    ? `$merge([${kept}, $states.input.keepOutput = true ? { 'output': $states.result.Output }])`
-    : kept;
-  return jsonataState('Task', {
-    Resource: START_CHILD,
-    Arguments: {
-      StateMachineArn: expression('$states.input.stateMachineArn'),
-      Input: {
-        NeedCallback: false,
-        AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: expression('$states.context.Execution.Id'),
-        runId: expression("$states.context.Execution.Name & ':' & $states.input.id"),
-        payload: expression('$payload'),
-        configuration: expression('$states.input.configuration'),
-      },
+function blockedState({ full }: Records): State {
+  return jsonataState('Pass', {
+    Output: {
+      id: expression('$states.input.id'),
+      ...(full ? { child: expression('$states.input.child') } : {}),
+      status: 'BLOCKED',
+      ...(full
+        ? { reason: expression(`'its dependency ' & [${MISSING}][0] & ' did not succeed'`) }
+        : {}),
+      dependency: expression(`[${MISSING}][0]`),
     },
-    // The result repeats the child's whole input and output: a Map of them would outgrow 256 KiB.
-    Output: expression(output),
-    ...(records ? { Catch: recordingCatchers() } : {}),
     End: true,
   });
 }

@@ -1,10 +1,14 @@
 import type { OnTargetFailure } from '../orchestration.ts';
+import { OUTCOME_STATUSES } from '../outcomes/outcome.ts';
 import type { State } from './definition.ts';
 import { expression, jsonataState, STATE } from './definition.ts';
 import { MAX_CAUSE } from './gate.ts';
 
-/** Brackets make an array of none, one or many: a JSONata filter alone gives undefined or a value. */
-const FAILED = `[$states.input.outcomes[$not(status in ['SUCCEEDED', 'SKIPPED'])]]`;
+/**
+ * A blocked target is no failure of its own: what it waited for failed, or was left out on purpose.
+ * Brackets make an array of none, one or many: a JSONata filter alone gives undefined or a value.
+ */
+const FAILED = `[$states.input.outcomes[status in ['FAILED', 'TIMED_OUT', 'ABORTED']]]`;
 
 /** The states after *Run targets*: the outcomes and counts, and by policy a failed run. */
 export function summaryStates(onTargetFailure: OnTargetFailure): Record<string, State> {
@@ -12,12 +16,7 @@ export function summaryStates(onTargetFailure: OnTargetFailure): Record<string, 
   const summarise = {
     Output: {
       outcomes: expression('[$states.input]'),
-      counts: Object.fromEntries(
-        ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED'].map((status) => [
-          status,
-          count(status),
-        ]),
-      ),
+      counts: Object.fromEntries(OUTCOME_STATUSES.map((status) => [status, count(status)])),
     },
   };
   if (onTargetFailure !== 'failAtEnd') {

@@ -50,11 +50,12 @@ function render(reports: readonly LintTextReport[], withUntraced: boolean, style
   const problems = reports.flatMap((report) => report.problems);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const untraced = reports.reduce((sum, report) => sum + report.untraced.length, 0);
-  const verdict =
-    errors === 0 ? 'keep their contracts' : `break their contracts in ${count(errors, 'place')}`;
-  lines.push(
-    `${reports.length === 1 ? '1 child' : `${reports.length} children`} ${verdict}; ${count(problems.length - errors, 'warning')}.`,
-  );
+  const subject =
+    reports.length === 1
+      ? '1 child keeps its contract'
+      : `${reports.length} children keep their contracts`;
+  const verdict = errors === 0 ? subject : `${count(errors, 'place')} where a contract is not kept`;
+  lines.push(`${verdict}; ${count(problems.length - errors, 'warning')}.`);
   if (untraced > 0 && !withUntraced) {
     lines.push(
       `${count(untraced, 'reference')} could not be traced to the execution input, so nothing was checked there (--untraced lists them).`,

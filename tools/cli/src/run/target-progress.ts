@@ -21,7 +21,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** States of a rendered orchestrator that say what happens to the target in their input. */
 const ENTERED: Readonly<Record<string, TargetState>> = {
   Skip: 'skipped',
+  Blocked: 'skipped',
   Delay: 'delayed',
+  'Delay until': 'delayed',
   Execute: 'running',
   'Record failure': 'failed',
 };
@@ -79,7 +81,8 @@ export class ProgressModel {
     event,
   }: Extract<LocalEvent, { code: 'HISTORY_RECORDED' }>): TargetProgress | undefined {
     const details = event.stateEnteredEventDetails;
-    const state = ENTERED[String(details?.name)];
+    // Without wave and retry policy, which a state's name may end in: `Execute (retry 2, wave 2)`.
+    const state = ENTERED[String(details?.name).replace(/ \((?:retry|wave) [^)]*\)$/, '')];
     if (state === undefined) return undefined;
     const target = this.#targetOf(parse(details?.input)?.id);
     if (target === undefined || (state === 'failed' && target.ended !== undefined))

@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { cliBuild } from './cli.ts';
 import type { TargetRule } from './project-files.ts';
 
 /** `bench`: measures, so it is never answered from the cache and never shares the machine. */
@@ -10,6 +11,8 @@ export const benchTargets: TargetRule = ({ files, root }): Record<string, Target
       options: { cwd: root },
       cache: false,
       parallelism: false,
+      // The CDK app is measured as a user runs it: with the command and the handlers' bundles.
+      ...(files.includes('cdk.json') ? { dependsOn: ['^build', cliBuild] } : {}),
     },
   };
 };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
-import { deployTargets } from './cdk-stack.ts';
+import { stackTargets } from './cdk-stack.ts';
 import { cliBuild } from './cli.ts';
-import type { TargetRule } from './project-files.ts';
+import { runtimeDependencies, type TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
 
 /** The CDK app: the folder with a `cdk.json`. Its file names under `src/orchestrations` name the stacks. */
@@ -18,7 +18,14 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
       options: { cwd },
       cache: true,
       dependsOn: ['^build'],
-      inputs: ['synthesised', '^synthesised'],
+      // Not `^synthesised`: what a child's tests use, such as the interpreter, reaches no assembly.
+      inputs: [
+        'synthesised',
+        {
+          input: 'synthesised',
+          projects: runtimeDependencies(project, workspace).map(({ name }) => name),
+        },
+      ],
       outputs: ['{projectRoot}/cdk.out'],
     },
     contract: {
@@ -35,6 +42,6 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
       dependsOn: ['synth', cliBuild],
       inputs: ['^mocks', { dependentTasksOutputFiles: '**/*.{json,mjs}' }],
     }),
-    ...deployTargets(orchestrations, workspace),
+    ...stackTargets(['deploy', 'diff'], orchestrations, workspace),
   };
 };

@@ -12,31 +12,39 @@ export function cdkApp(workspace: readonly ProjectFiles[], target: string) {
   return app === undefined ? [] : [{ projects: [app.name], target }];
 }
 
+type Verb = 'deploy' | 'diff' | 'destroy';
+
+const flags: Readonly<Record<Verb, string>> = {
+  // Stacks are independent of one another. What a person approves is the deployment, not each role.
+  deploy: ' --require-approval never --concurrency 4',
+  diff: '',
+  destroy: ' --force',
+};
+
 /**
- * `deploy`, `diff` and `destroy` of the given stacks, from the synthesised assembly: `--app` names it,
- * so nothing is synthesised twice. Not ordered after other deployments: `nx affected` would then pull
- * in children that a change does not touch.
+ * `deploy`, `diff`, `destroy` of the given stacks, from the synthesised assembly: `--app` names it,
+ * so nothing is synthesised twice, and the contract check on it has passed. Not ordered after other
+ * deployments: Nx would then pull in children that a change does not touch; `harmony deploy` orders.
  */
-export function deployTargets(
+export function stackTargets(
+  verbs: readonly Verb[],
   stacks: readonly string[],
   workspace: readonly ProjectFiles[],
 ): Record<string, TargetConfiguration> {
   const app = findCdkApp(workspace);
   if (app === undefined || stacks.length === 0) return {};
   const selected = stacks.map((stack) => `{args.stage}/${stack}`).join(' ');
-  const target = (verb: string, flags: string): TargetConfiguration => ({
+  const target = (verb: Verb): TargetConfiguration => ({
     executor: 'nx:run-commands',
     cache: false,
-    dependsOn: [{ projects: [app.name], target: 'synth' }],
+    dependsOn: [{ projects: [app.name], target: verb === 'deploy' ? 'contract' : 'synth' }],
     options: {
-      command: `cdk ${verb} --app ${app.root}/cdk.out --exclusively ${selected}${flags}`,
+      // In the app's folder, where the CDK CLI finds cdk.json, which switches off what calls home.
+      cwd: app.root,
+      command: `cdk ${verb} --app cdk.out --exclusively ${selected}${flags[verb]}`,
       stage: 'dev',
       forwardAllArgs: false,
     },
   });
-  return {
-    deploy: target('deploy', ' --require-approval never --concurrency 4'),
-    diff: target('diff', ''),
-    destroy: target('destroy', ' --force'),
-  };
+  return Object.fromEntries(verbs.map((verb) => [verb, target(verb)]));
 }

@@ -1,36 +1,34 @@
-import { cdkApp, deployTargets } from './cdk-stack.ts';
+import { cdkApp, stackTargets } from './cdk-stack.ts';
 import { cliBuild } from './cli.ts';
-import type { ProjectFiles, TargetRule } from './project-files.ts';
+import { type ProjectFiles, runtimeDependencies, type TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
 
-/**
- * Handlers are bundled here, as cached work, never at synth. Each goes to a folder of its own, which
- * CDK takes as it is.
- */
-const bundle = [
-  'esbuild "src/handlers/*.ts" --bundle --platform=node --target=node24 --format=esm',
-  '--outdir=dist --entry-names=[name]/index --out-extension:.js=.mjs',
-  '--log-level=warning',
-].join(' ');
+/** Where this plugin keeps its bundler. */
+const bundler = 'tools/nx-plugin/src/bundle';
 
 /** A folder with a state machine (`workflow.asl.yaml` or `.json`) is a child workflow. */
 export const childWorkflowTargets: TargetRule = (project, workspace) => {
-  const { files, root, name } = project;
+  const { files, root, name, toWorkspaceRoot } = project;
   const definition = files.find((file) => /^workflow\.asl\.(yaml|json)$/.test(file));
   if (definition === undefined) return {};
-  const cwd = root;
+  const inBundle = bundledPackages(project, workspace);
   return {
     build: {
-      command: bundle,
-      options: { cwd },
+      // Handlers are bundled here, as cached work, never at synth.
+      command: `node ${toWorkspaceRoot}/${bundler}/main.ts`,
+      options: { cwd: root },
       cache: true,
       inputs: [
         '{projectRoot}/src/**/*.ts',
         '!{projectRoot}/src/**/*.test.ts',
         '!{projectRoot}/src/workflow.ts',
-        '{projectRoot}/package.json',
-        { input: 'types', projects: bundled(project) },
-        { externalDependencies: ['esbuild', '@aws-lambda-powertools/logger', 'zod'] },
+        '{projectRoot}/{package,tsconfig}.json',
+        // esbuild reads how the sources are meant.
+        '{workspaceRoot}/tsconfig.base.json',
+        { input: 'types', projects: inBundle.map((other) => other.name) },
+        `{workspaceRoot}/${bundler}/*.ts`,
+        `!{workspaceRoot}/${bundler}/*.test.ts`,
+        { externalDependencies: externalPackages([project, ...inBundle]) },
       ],
       outputs: ['{projectRoot}/dist'],
     },
@@ -49,14 +47,31 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
       command: `harmony run ${name}`,
       dependsOn: [...cdkApp(workspace, 'synth'), cliBuild],
     },
-    ...deployTargets([name], workspace),
+    ...stackTargets(['deploy', 'diff', 'destroy'], [name], workspace),
   };
 };
 
-/** What a child's handlers may import: its own contract and the two libraries under it. */
-function bundled({ manifest }: ProjectFiles): string[] {
-  const contracts = Object.keys(manifest.dependencies ?? {})
-    .filter((dependency) => dependency.endsWith('-contract'))
-    .map((dependency) => dependency.replace(/^@[^/]+\//, ''));
-  return [...contracts, 'contract', 'handler'];
+/** The workspace's own packages that a child's bundles may hold: its contract and libraries without CDK. */
+function bundledPackages(
+  { manifest }: ProjectFiles,
+  workspace: readonly ProjectFiles[],
+): readonly ProjectFiles[] {
+  const direct = workspace.filter(
+    (other) =>
+      manifest.dependencies?.[other.manifest.name ?? ''] !== undefined &&
+      other.manifest.dependencies?.['aws-cdk-lib'] === undefined,
+  );
+  const all = direct.flatMap((other) => [other, ...runtimeDependencies(other, workspace)]);
+  return workspace.filter((other) => all.includes(other));
+}
+
+/** What esbuild takes from node_modules: a new version of any of it is a new bundle. */
+function externalPackages(projects: readonly ProjectFiles[]): string[] {
+  const names = projects.flatMap(({ manifest }) =>
+    Object.entries(manifest.dependencies ?? {})
+      // `*` is how the workspace's packages name each other; CDK reaches no bundle.
+      .filter(([name, version]) => version !== '*' && !/^(aws-cdk-lib|constructs)$/.test(name))
+      .map(([name]) => name),
+  );
+  return [...new Set(['esbuild', ...names])].sort();
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
 import type { TargetConfiguration } from '@nx/devkit';
 
 /** The parts of a package.json that inference reads. */
@@ -8,6 +7,9 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly nx?: { readonly name?: string };
 }
+
+/** Gives a file's text by its workspace-relative path. */
+export type ReadFile = (path: string) => string;
 
 /** What inference knows of one project: its folder and which of the matched files lie in it. */
 export interface ProjectFiles {
@@ -31,7 +33,7 @@ export type TargetRule = (
 /** Assigns each matched file to the nearest package.json above it; the workspace's own is no project. */
 export function groupByProject(
   matched: readonly string[],
-  workspaceRoot: string,
+  read: ReadFile,
 ): readonly ProjectFiles[] {
   const roots = matched
     .filter((file) => file.endsWith('/package.json'))
@@ -43,14 +45,12 @@ export function groupByProject(
     if (root !== undefined) files.get(root)?.push(file.slice(root.length + 1));
   }
   return [...files]
-    .map(([root, own]) => describe(root, own, workspaceRoot))
+    .map(([root, own]) => describe(root, own, read))
     .sort((a, b) => (a.root < b.root ? -1 : 1));
 }
 
-function describe(root: string, files: readonly string[], workspaceRoot: string): ProjectFiles {
-  const manifest = JSON.parse(
-    readFileSync(join(workspaceRoot, root, 'package.json'), 'utf8'),
-  ) as Manifest;
+function describe(root: string, files: readonly string[], read: ReadFile): ProjectFiles {
+  const manifest = JSON.parse(read(`${root}/package.json`)) as Manifest;
   return {
     root,
     files,
@@ -61,4 +61,25 @@ function describe(root: string, files: readonly string[], workspaceRoot: string)
       .map(() => '..')
       .join('/'),
   };
+}
+
+/**
+ * The workspace's own packages that a package runs with: its `dependencies`, theirs, and so on.
+ * Development dependencies, which only tests use, are not among them, as they are in Nx's graph.
+ */
+export function runtimeDependencies(
+  project: ProjectFiles,
+  workspace: readonly ProjectFiles[],
+): readonly ProjectFiles[] {
+  const found = new Set<ProjectFiles>();
+  const visit = ({ manifest }: ProjectFiles): void => {
+    for (const name of Object.keys(manifest.dependencies ?? {})) {
+      const dependency = workspace.find((other) => other.manifest.name === name);
+      if (dependency === undefined || found.has(dependency)) continue;
+      found.add(dependency);
+      visit(dependency);
+    }
+  };
+  visit(project);
+  return workspace.filter((other) => found.has(other));
 }

@@ -7,7 +7,7 @@ export const adviceRule: Rule = {
       report(
         'NO_CHOICE_DEFAULT',
         state.pointer,
-        'Without Default, an input that meets no rule fails with States.NoChoiceMatched',
+        'Without Default, an input that meets no rule fails with States.Runtime',
         'WARNING',
       );
     }

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ContractChecksError } from '../errors.ts';
+import { parseChild, parseExecution, parseOrchestrator, parseRecord } from './parse.ts';
+import type { Deployed, DeployedSource, RunningExecution } from './records.ts';
+
+/**
+ * The records in a folder, for tests and for a CI without access to AWS:
+ * `<stage>/children/<name>.json` and `<stage>/orchestrators/<name>.json` as the SSM parameters hold
+ * them, `schemas/<key>` as the assets, and `<stage>/executions/<any>.json` with
+ * `{ executionArn, orchestrator, definition, input }` for what runs.
+ */
+export function folderSource(folder: string): DeployedSource {
+  return {
+    async read(stage) {
+      const [children, orchestrators, running] = await Promise.all([
+        records(folder, stage, 'children'),
+        records(folder, stage, 'orchestrators'),
+        executions(folder, stage),
+      ]);
+      const deployed: Deployed = {
+        children: children.map(({ record, schemas, where }) => parseChild(record, schemas, where)),
+        orchestrators: orchestrators.map(({ record, schemas, where }) =>
+          parseOrchestrator(record, schemas, where),
+        ),
+        running,
+      };
+      return deployed;
+    },
+  };
+}
+
+async function records(folder: string, stage: string, kind: string) {
+  return Promise.all(
+    (await files(join(folder, stage, kind))).map(async (file) => {
+      const record = parseRecord(await read(file), file);
+      const where = join(folder, 'schemas', record.schemas.key);
+      return { record, where, schemas: await read(where) };
+    }),
+  );
+}
+
+async function executions(folder: string, stage: string): Promise<RunningExecution[]> {
+  return Promise.all(
+    (await files(join(folder, stage, 'executions'))).map(async (file) => {
+      const value = JSON.parse(await read(file)) as {
+        readonly executionArn: string;
+        readonly orchestrator: string;
+        readonly definition: unknown;
+        readonly input: unknown;
+      };
+      const { executionArn, orchestrator, definition, input } = value;
+      const text = [JSON.stringify(definition), JSON.stringify(input)] as const;
+      return { executionArn, orchestrator, ...parseExecution(...text, file) };
+    }),
+  );
+}
+
+async function files(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ContractChecksError('FILE_UNREADABLE', `${file} cannot be read.`, { cause: error });
+  }
+}

@@ -1,0 +1,86 @@
+import type { ContractDocument, JsonSchema } from '@harmony/contract';
+import { parseSnapshot } from '@harmony/contract/compatibility';
+import { ContractChecksError } from '../errors.ts';
+import type { DeployedChild, DeployedOrchestrator, DeployedTarget } from './records.ts';
+
+/** The SSM parameter's value, as the stacks write it. */
+export interface RecordValue {
+  readonly kind: 'child' | 'orchestrator';
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly stateMachineArn: string;
+  readonly schemas: { readonly bucket: string; readonly key: string };
+}
+
+/** @throws {ContractChecksError} `RECORD_INVALID` */
+export function parseRecord(text: string, where: string): RecordValue {
+  const value = parseJson(text, where) as Partial<RecordValue> | null;
+  const { kind, name, hash, schemas, stateMachineArn } = value ?? {};
+  const isKnown = kind === 'child' || kind === 'orchestrator';
+  if (
+    isKnown &&
+    [name, hash, stateMachineArn, schemas?.key].every((each) => typeof each === 'string')
+  ) {
+    return value as RecordValue;
+  }
+  throw new ContractChecksError(
+    'RECORD_INVALID',
+    `${where} is no deployment record (kind, name, version, hash, stateMachineArn, schemas): deploy its stack again.`,
+  );
+}
+
+export function parseChild(record: RecordValue, schemas: string, where: string): DeployedChild {
+  const contract: ContractDocument | undefined = parseSnapshot(schemas);
+  if (contract?.hash === record.hash) {
+    return { name: record.name, version: record.version, contract };
+  }
+  throw new ContractChecksError(
+    'RECORD_INVALID',
+    `${where} does not hold the contract ${record.name} with the hash ${record.hash} that its record names.`,
+  );
+}
+
+export function parseOrchestrator(
+  record: RecordValue,
+  schemas: string,
+  where: string,
+): DeployedOrchestrator {
+  const value = parseJson(schemas, where) as {
+    readonly hash?: string;
+    readonly payload?: JsonSchema;
+    readonly targets?: readonly DeployedTarget[];
+  } | null;
+  if (value?.hash === record.hash && value.payload !== undefined && Array.isArray(value.targets)) {
+    const { payload, targets } = value;
+    return { name: record.name, version: record.version, payload, targets };
+  }
+  throw new ContractChecksError(
+    'RECORD_INVALID',
+    `${where} does not hold the orchestration ${record.name} with the hash ${record.hash} that its record names.`,
+  );
+}
+
+/** Targets of a rendered definition, and the payload of an execution's input. */
+export function parseExecution(
+  definition: string,
+  input: string,
+  where: string,
+): { readonly targets: readonly DeployedTarget[]; readonly payload: unknown } {
+  const { States: states } = parseJson(definition, where) as {
+    readonly States?: Readonly<
+      Record<string, { readonly Result?: { readonly targets?: unknown } }>
+    >;
+  };
+  const targets = states?.['Inject targets']?.Result?.targets;
+  const { payload } = (parseJson(input, where) ?? {}) as { readonly payload?: unknown };
+  return { targets: Array.isArray(targets) ? (targets as DeployedTarget[]) : [], payload };
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ContractChecksError('RECORD_INVALID', `${where} is not JSON.`, { cause: error });
+  }
+}

@@ -1,0 +1,48 @@
+import type { ContractDocument, JsonSchema } from '@harmony/contract';
+
+/** A child that is deployed. */
+export interface DeployedChild {
+  readonly name: string;
+  readonly version: number;
+  readonly contract: ContractDocument;
+}
+
+/** A target as an orchestrator's definition has it. */
+export interface DeployedTarget {
+  readonly id: string;
+  readonly child: string;
+  readonly configuration: unknown;
+}
+
+/** An orchestrator that is deployed. */
+export interface DeployedOrchestrator {
+  readonly name: string;
+  readonly version: number;
+  readonly payload: JsonSchema;
+  readonly targets: readonly DeployedTarget[];
+}
+
+/**
+ * An execution in flight. It keeps the definition it started with, so its targets may differ from
+ * those that are deployed by now; a child that it starts later is the one deployed by then.
+ */
+export interface RunningExecution {
+  readonly executionArn: string;
+  /** The orchestration's name. */
+  readonly orchestrator: string;
+  readonly targets: readonly DeployedTarget[];
+  /** What it sends to each child. */
+  readonly payload: unknown;
+}
+
+/** What one stage runs, wherever that is read from. */
+export interface Deployed {
+  readonly children: readonly DeployedChild[];
+  readonly orchestrators: readonly DeployedOrchestrator[];
+  readonly running: readonly RunningExecution[];
+}
+
+/** Reads what a stage runs. */
+export interface DeployedSource {
+  read(stage: string): Promise<Deployed>;
+}

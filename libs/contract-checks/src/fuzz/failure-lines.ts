@@ -1,0 +1,39 @@
+import type { FuzzFailure, FuzzFailureKind } from './fuzz-child.ts';
+
+const HEADLINES: Readonly<Record<FuzzFailureKind, string>> = {
+  VALID_INPUT_REFUSED: 'Check input refuses an input that the contract accepts',
+  EVALUATION_FAILED:
+    'an expression of the state machine fails on an input that the contract accepts',
+  HANDLER_CRASHED: 'a handler crashes on an input that the contract accepts',
+  OUTPUT_REFUSED: 'the output is refused by the contract',
+  INVALID_INPUT_ACCEPTED: 'an input that the contract refuses runs through',
+  INVALID_INPUT_HALF_PROCESSED:
+    'an input that the contract refuses is not refused as ContractViolation in the first state',
+};
+
+const WAYS_OUT: Readonly<Record<FuzzFailureKind, string>> = {
+  VALID_INPUT_REFUSED: 'make *Check input* parse with the contract that the assembly carries',
+  EVALUATION_FAILED:
+    'guard the reference ($exists, IsPresent), give the field a default in the contract, or require it there',
+  HANDLER_CRASHED: 'handle that input, or narrow the contract so that it is refused',
+  OUTPUT_REFUSED:
+    'correct what the last states put out, or the contract’s output (a new major version if it is served)',
+  INVALID_INPUT_ACCEPTED: 'begin with *Check input* (checkInput of @harmony/handler)',
+  INVALID_INPUT_HALF_PROCESSED:
+    'let *Check input* come first, and let no Retry or Catch repeat ContractViolation',
+};
+
+/** A failure for people: what, where, the smallest input, and what to do. */
+export function failureLines(child: string, failure: FuzzFailure): string[] {
+  const { kind, input, seed, error, cause, output, state } = failure;
+  return [
+    `${child}: ${HEADLINES[kind]} (${kind}, seed ${seed})`,
+    ...(state === undefined ? [] : [`  state: ${state}`]),
+    ...(error === undefined ? [] : [`  error: ${error}`]),
+    ...(cause === undefined ? [] : [`  cause: ${cause}`]),
+    `  input: ${JSON.stringify(input)}`,
+    ...(output === undefined ? [] : [`  output: ${JSON.stringify(output)}`]),
+    `  way out: ${WAYS_OUT[kind]}`,
+    `  again: harmony contracts fuzz ${child} --runs 1 --seed ${seed}`,
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Choices } from '@harmony/contract/schema';
+import type { Json } from './inputs.ts';
+
+/**
+ * Parts of a generated value and parts of an example: what is made from a schema alone often ends
+ * at the first check that a schema cannot say (the account that the child runs in).
+ */
+export function mix(generated: Json, example: Json | undefined, choices: Choices): Json {
+  if (example === undefined) return generated;
+  const choice = choices.choose(3);
+  if (choice === 2) return example;
+  if (choice === 0 || !isRecord(generated) || !isRecord(example)) return generated;
+  const names = [...new Set([...Object.keys(generated), ...Object.keys(example)])];
+  return Object.fromEntries(
+    names.flatMap((name): [string, Json][] => {
+      const own = generated[name];
+      if (own !== undefined) return [[name, mix(own, example[name], choices)]];
+      return choices.choose(2) === 1 ? [[name, example[name] as Json]] : [];
+    }),
+  );
+}
+
+function isRecord(value: Json): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

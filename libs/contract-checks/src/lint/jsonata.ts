@@ -1,0 +1,475 @@
+import { ExpressionSyntaxError, type JsonataNode, parseJsonata } from '@harmony/engine/expressions';
+import { alternatives, declaredValues } from './declared.ts';
+import { either, type Fact, type Field, type JsonType, object, scalar, unknown } from './fact.ts';
+import { itemOf, readField, typesOf } from './read.ts';
+import { article, declaredAt, expectType, type Scope } from './scope.ts';
+
+/** A value that may be undefined: JSONata's word for what is not there. */
+interface Value {
+  readonly fact: Fact;
+  readonly maybe: boolean;
+}
+
+interface Context {
+  readonly scope: Scope;
+  /** Variables of the expression itself, and lambda parameters. */
+  readonly local: ReadonlyMap<string, Fact>;
+  /** What a bare name or `$` is read from; undefined at the top, where there is nothing. */
+  readonly item: Fact | undefined;
+  /** Paths that a condition above has asked for. */
+  readonly present: ReadonlySet<string>;
+}
+
+const sure = (fact: Fact): Value => ({ fact, maybe: false });
+const computed = (how: string): Value => sure(unknown(how));
+
+/** What a JSONata expression gives, with everything wrong in it reported. */
+export function evaluateJsonata(expression: string, scope: Scope): Fact {
+  let node: JsonataNode;
+  try {
+    node = parsed(expression);
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    // The language itself is the business of `harmony validate`.
+    const fact = unknown('an expression that cannot be read');
+    scope.reporter.notTraced(scope.pointer, expression, fact);
+    return fact;
+  }
+  const context = { scope, local: new Map(), item: undefined, present: scope.reporter.guarded };
+  const { fact, maybe } = evaluate(node, context);
+  if (maybe && fact.kind !== 'unknown') {
+    scope.reporter.problem(
+      'warning',
+      'FIELD_OPTIONAL',
+      scope.pointer,
+      `{% ${expression} %} may be undefined, which fails the state: ask with $exists(), or give the field a default in the contract`,
+    );
+  }
+  return fact;
+}
+
+const nodes = new Map<string, JsonataNode>();
+const MAX_NODES = 10_000;
+
+/** A state is visited several times until its facts settle: each expression is parsed once. */
+function parsed(expression: string): JsonataNode {
+  let node = nodes.get(expression);
+  if (!node) {
+    node = parseJsonata(expression);
+    if (nodes.size >= MAX_NODES) nodes.clear();
+    nodes.set(expression, node);
+  }
+  return node;
+}
+
+function evaluate(node: JsonataNode, context: Context): Value {
+  switch (node.type) {
+    case 'string':
+    case 'number':
+    case 'value': {
+      const value = node.value as string | number | boolean | null;
+      const type = value === null ? 'null' : (typeof value as JsonType);
+      return sure({ kind: 'scalar', type, value });
+    }
+    case 'regex':
+      return computed('a regular expression');
+    case 'variable':
+      return filtered(node, readVariable(String(node.value), context), context);
+    case 'name':
+      return context.item === undefined
+        ? computed('a name')
+        : step(node, context.item, context, '');
+    case 'path':
+      return evaluatePath(node, context);
+    case 'binary':
+      return evaluateBinary(node, context);
+    case 'unary':
+      return evaluateUnary(node, context);
+    case 'condition': {
+      const { condition, then, else: otherwise } = node;
+      if (condition) consume(evaluate(condition, context), context);
+      const asked = new Set([...context.present, ...(condition ? askedFor(condition) : [])]);
+      const first = then ? evaluate(then, { ...context, present: asked }) : undefined;
+      const second = otherwise ? evaluate(otherwise, context) : undefined;
+      const values = [first, second].filter((value) => value !== undefined);
+      return {
+        fact: either(values.map(({ fact }) => fact)),
+        maybe: second === undefined || values.some(({ maybe }) => maybe),
+      };
+    }
+    case 'block':
+      return evaluateBlock(node, context);
+    case 'bind': {
+      const value = evaluate(node.rhs as JsonataNode, context);
+      return value;
+    }
+    case 'function':
+    case 'partial':
+      return evaluateCall(node, context);
+    case 'apply':
+      return evaluateApply(node, context);
+    case 'lambda':
+      return computed('a function');
+    default:
+      for (const child of childrenOf(node)) consume(evaluate(child, context), context);
+      return computed(`a JSONata ${node.type}`);
+  }
+}
+
+function readVariable(name: string, context: Context): Value {
+  const { scope } = context;
+  if (name === '') return context.item ? sure(context.item) : computed('the context');
+  if (name === 'states') {
+    return sure(object({ input: scope.input, context: scope.context, ...scope.states }));
+  }
+  const fact = context.local.get(name) ?? scope.variables.get(name);
+  return sure(fact ?? unknown(`the variable $${name}`));
+}
+
+/** Steps as a person wrote them: `$states.input.payload`. */
+function textOf(steps: readonly JsonataNode[]): string {
+  return steps
+    .map((each) =>
+      each.type === 'variable' ? `$${String(each.value)}` : String(each.value ?? '…'),
+    )
+    .join('.');
+}
+
+function evaluatePath(node: JsonataNode, context: Context): Value {
+  const [first, ...rest] = node.steps ?? [];
+  if (!first) return computed('a path');
+  let { fact, maybe } = evaluate(first, context);
+  let isMany = first.type === 'unary';
+  if (isMany) fact = itemOf(fact) ?? fact;
+  for (const [index, each] of rest.entries()) {
+    if (fact.kind === 'unknown') break;
+    // JSONata goes into the items of an array by itself.
+    if (onlyArray(fact)) {
+      context.scope.reporter.usage.touch(fact);
+      fact = itemOf(fact) ?? fact;
+      isMany = true;
+    }
+    const text = textOf([first, ...rest.slice(0, index + 1)]);
+    const next = step(each, fact, context, text);
+    fact = next.fact;
+    maybe ||= next.maybe && !context.present.has(text) && !isMany;
+  }
+  // A filter may leave nothing, an empty array has no first item.
+  if (fact.kind === 'unknown') {
+    context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
+  }
+  return { fact: isMany ? either([{ kind: 'array', item: fact }, fact]) : fact, maybe };
+}
+
+function onlyArray(fact: Fact): boolean {
+  return typesOf(fact)?.every((type) => type === 'array') === true;
+}
+
+function step(node: JsonataNode, fact: Fact, context: Context, text: string): Value {
+  const inside = { ...context, item: fact };
+  switch (node.type) {
+    case 'name': {
+      const name = String(node.value);
+      const read = readField(fact, name);
+      if (read.kind === 'absent') {
+        const where = text === '' ? name : text;
+        const message = `${where}: "${name}" ${read.reason}`;
+        // What is asked for by $exists may be absent, but a name that nothing declares is a mistake.
+        context.scope.reporter.problem('error', 'FIELD_UNDECLARED', context.scope.pointer, message);
+        return computed('a field that is not there');
+      }
+      return filtered(node, { fact: read.fact, maybe: read.maybe }, context);
+    }
+    case 'wildcard':
+    case 'descendant':
+    case 'parent':
+      context.scope.reporter.usage.consume(fact);
+      return computed('every field at once');
+    case 'sort':
+      return { fact: { kind: 'array', item: fact }, maybe: false };
+    default:
+      return evaluate(node, inside);
+  }
+}
+
+/** Predicates and indices: `items[allowed = true]`, `items[0]`. */
+function filtered(node: JsonataNode, value: Value, context: Context): Value {
+  const stages = [
+    ...((node['stages'] as JsonataNode[] | undefined) ?? []),
+    ...((node['predicate'] as JsonataNode[] | undefined) ?? []),
+  ];
+  if (stages.length === 0) return value;
+  const item = itemOf(value.fact) ?? value.fact;
+  context.scope.reporter.usage.touch(value.fact);
+  let isIndex = true;
+  for (const stage of stages) {
+    const condition = stage['expr'] as JsonataNode | undefined;
+    if (!condition) continue;
+    isIndex &&= condition.type === 'number';
+    consume(evaluate(condition, { ...context, item }), context);
+  }
+  return { fact: isIndex ? item : either([{ kind: 'array', item }, item]), maybe: true };
+}
+
+function evaluateBinary(node: JsonataNode, context: Context): Value {
+  const operator = String(node.value);
+  const left = evaluate(node.lhs as JsonataNode, context);
+  const asked = new Set([...context.present, ...askedFor(node.lhs as JsonataNode)]);
+  const right = evaluate(
+    node.rhs as JsonataNode,
+    operator === 'and' ? { ...context, present: asked } : context,
+  );
+  consume(left, context);
+  consume(right, context);
+  const maybe = left.maybe || right.maybe;
+  const both = [left.fact, right.fact];
+  const texts = [node.lhs, node.rhs].map((side) => describe(side as JsonataNode));
+  const operands = (allowed: readonly JsonType[]) => {
+    for (const [index, fact] of both.entries()) {
+      expectType(fact, allowed, `The operator ${operator}`, texts[index] ?? '', context.scope);
+    }
+  };
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      operands(['number']);
+      return { fact: scalar('number'), maybe };
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      operands(['number', 'string']);
+      compareTypes(both, texts, operator, context);
+      return { fact: scalar('boolean'), maybe };
+    case '=':
+    case '!=':
+      compareTypes(both, texts, operator, context);
+      compareValues(both, texts, operator, context);
+      return sure(scalar('boolean'));
+    case '&':
+      return sure(scalar('string'));
+    case '..':
+      operands(['number']);
+      return { fact: { kind: 'array', item: scalar('number') }, maybe: false };
+    default:
+      // and, or, in
+      return sure(scalar('boolean'));
+  }
+}
+
+function compareTypes(
+  facts: readonly Fact[],
+  texts: readonly string[],
+  operator: string,
+  { scope }: Context,
+): void {
+  const [left, right] = facts.map(typesOf);
+  if (!left || !right || left.some((type) => right.includes(type))) return;
+  const declared = facts.map(declaredAt).join('');
+  scope.reporter.problem(
+    'error',
+    'TYPE_MISMATCH',
+    scope.pointer,
+    `${texts[0] ?? ''} ${operator} ${texts[1] ?? ''} compares ${article(left)} with ${article(right)}${declared}`,
+  );
+}
+
+/** `$configuration.basis = 'actul'`: a value that the declared choices do not have. */
+function compareValues(
+  facts: readonly Fact[],
+  texts: readonly string[],
+  operator: string,
+  { scope }: Context,
+): void {
+  for (const [index, fact] of facts.entries()) {
+    const other = facts[1 - index];
+    if (fact.kind !== 'scalar' || fact.value === undefined || other?.kind !== 'declared') continue;
+    const values = possibleValues(other);
+    if (!values || values.includes(fact.value)) continue;
+    scope.reporter.problem(
+      'error',
+      'VALUE_IMPOSSIBLE',
+      scope.pointer,
+      `${texts[0] ?? ''} ${operator} ${texts[1] ?? ''}: ${other.path} can only be ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+    );
+  }
+}
+
+/** All values of a declared enumeration; undefined where there are others. */
+export function possibleValues(fact: Extract<Fact, { kind: 'declared' }>): unknown[] | undefined {
+  const lists = alternatives(fact).map(({ schema }) => declaredValues(schema));
+  return lists.every((list) => list !== undefined) ? lists.flat() : undefined;
+}
+
+function evaluateUnary(node: JsonataNode, context: Context): Value {
+  if (node.value === '[') {
+    const items = (node.expressions ?? []).map((item) => evaluate(item, context).fact);
+    const inner = items.map(flattened);
+    return sure({ kind: 'array', item: inner.length === 0 ? scalar('null') : either(inner) });
+  }
+  if (node.value === '{') {
+    const fields: Record<string, Field> = {};
+    let isOpen = false;
+    for (const [key, value] of (node.lhs as [JsonataNode, JsonataNode][] | undefined) ?? []) {
+      const { fact, maybe } = evaluate(value, context);
+      if (key.type === 'string') fields[String(key.value)] = { fact, maybe };
+      else {
+        consume(evaluate(key, context), context);
+        context.scope.reporter.usage.consume(fact);
+        isOpen = true;
+      }
+    }
+    return sure(object(fields, isOpen ? unknown('a computed field') : undefined));
+  }
+  const inner = evaluate(node['expression'] as JsonataNode, context);
+  consume(inner, context);
+  expectType(
+    inner.fact,
+    ['number'],
+    'The operator -',
+    describe(node['expression'] as JsonataNode),
+    context.scope,
+  );
+  return { fact: scalar('number'), maybe: inner.maybe };
+}
+
+/** What a value adds to an array constructor: the items of an array, else itself. */
+function flattened(fact: Fact): Fact {
+  if (fact.kind === 'either') return either(fact.options.map(flattened));
+  return onlyArray(fact) ? (itemOf(fact) ?? fact) : fact;
+}
+
+function evaluateBlock(node: JsonataNode, context: Context): Value {
+  let local = context.local;
+  let last = computed('an empty block');
+  for (const expression of node.expressions ?? []) {
+    last = evaluate(expression, { ...context, local });
+    if (expression.type === 'bind') {
+      const name = String((expression.lhs as JsonataNode).value);
+      local = new Map([...local, [name, last.fact]]);
+    }
+  }
+  return last;
+}
+
+const RESULTS: Readonly<Record<string, JsonType | undefined>> = Object.fromEntries([
+  ...'count length sum max min average abs floor ceil round power sqrt number toMillis millis random formatBase'
+    .split(' ')
+    .map((name) => [name, 'number']),
+  ...'string substring substringBefore substringAfter uppercase lowercase trim pad replace join base64encode base64decode encodeUrl encodeUrlComponent decodeUrl decodeUrlComponent formatNumber formatInteger fromMillis now type hash uuid'
+    .split(' ')
+    .map((name) => [name, 'string']),
+  ...'exists boolean not contains'.split(' ').map((name) => [name, 'boolean']),
+]) as Record<string, JsonType>;
+
+/** Functions that give items of their first argument. */
+const SAME_ITEMS = new Set(['filter', 'sort', 'distinct', 'reverse', 'shuffle', 'append']);
+/** Functions that answer for undefined as well. */
+const TOTAL = new Set(['exists', 'boolean', 'not', 'count', 'string', 'type']);
+
+function evaluateCall(node: JsonataNode, context: Context, first?: Value): Value {
+  const name = String(node.procedure?.value ?? '');
+  const args = node.arguments ?? [];
+  const values = [...(first ? [first] : [])];
+  let item: Fact | undefined;
+  for (const argument of args) {
+    if (argument.type === 'lambda') {
+      values.push(evaluateLambda(argument, item, context));
+      continue;
+    }
+    const value =
+      name === 'exists'
+        ? evaluate(argument, {
+            ...context,
+            present: new Set([...context.present, ...askedFor(node)]),
+          })
+        : evaluate(argument, context);
+    item ??= itemOf(value.fact) ?? value.fact;
+    values.push(value);
+    if (name === 'exists' || name === 'count') context.scope.reporter.usage.touch(value.fact);
+    else if (!SAME_ITEMS.has(name) && name !== 'map') consume(value, context);
+  }
+  const maybe = !TOTAL.has(name) && (values[0]?.maybe ?? false);
+  if (SAME_ITEMS.has(name)) {
+    const items = (name === 'append' ? values : values.slice(0, 1)).map(
+      ({ fact }) => itemOf(fact) ?? fact,
+    );
+    return { fact: { kind: 'array', item: either(items) }, maybe: name === 'filter' };
+  }
+  if (name === 'map') return sure({ kind: 'array', item: values[1]?.fact ?? unknown('$map') });
+  const type = RESULTS[name];
+  if (type) return { fact: scalar(type), maybe };
+  for (const value of values) consume(value, context);
+  return { fact: unknown(`the result of $${name}()`), maybe: false };
+}
+
+function evaluateLambda(node: JsonataNode, item: Fact | undefined, context: Context): Value {
+  const [first, ...others] = node.arguments ?? [];
+  const local = new Map(context.local);
+  if (first) local.set(String(first.value), item ?? unknown('an argument'));
+  for (const other of others) local.set(String(other.value), unknown('an argument'));
+  return node.body ? evaluate(node.body, { ...context, local }) : computed('a function');
+}
+
+function evaluateApply(node: JsonataNode, context: Context): Value {
+  const left = evaluate(node.lhs as JsonataNode, context);
+  const right = node.rhs as JsonataNode;
+  if (right.type === 'function') {
+    consume(left, context);
+    return evaluateCall(right, context, left);
+  }
+  consume(left, context);
+  return computed('a chain of functions');
+}
+
+function consume({ fact }: Value, { scope }: Context): void {
+  scope.reporter.usage.consume(fact);
+}
+
+/** Paths that a condition asks for with $exists, as written. */
+export function askedFor(node: JsonataNode): string[] {
+  if (node.type === 'function' && node.procedure?.value === 'exists') {
+    return (node.arguments ?? []).flatMap((argument) =>
+      argument.type === 'path' ? [textOf(argument.steps ?? [])] : [],
+    );
+  }
+  if (
+    node.type === 'path' &&
+    (node.steps ?? []).every(({ type }) => type === 'name' || type === 'variable')
+  ) {
+    return [textOf(node.steps ?? [])];
+  }
+  if (node.type === 'binary' && node.value === 'and') {
+    return [node.lhs, node.rhs].flatMap((side) => askedFor(side as JsonataNode));
+  }
+  if (node.type === 'block') return (node.expressions ?? []).flatMap(askedFor);
+  return [];
+}
+
+function describe(node: JsonataNode): string {
+  if (node.type === 'path') return textOf(node.steps ?? []);
+  if (node.type === 'variable') return `$${String(node.value)}`;
+  if (node.type === 'string' || node.type === 'number' || node.type === 'value') {
+    return JSON.stringify(node.value);
+  }
+  return 'an expression';
+}
+
+function childrenOf(node: JsonataNode): JsonataNode[] {
+  const children: JsonataNode[] = [];
+  for (const value of Object.values(node)) {
+    for (const child of [value].flat(2) as unknown[]) {
+      if (
+        typeof child === 'object' &&
+        child !== null &&
+        typeof (child as JsonataNode).type === 'string'
+      ) {
+        children.push(child as JsonataNode);
+      }
+    }
+  }
+  return children;
+}

@@ -1,0 +1,136 @@
+import {
+  ExpressionSyntaxError,
+  type IntrinsicCall,
+  isIntrinsic,
+  parseIntrinsic,
+  parsePath,
+  type PathAst,
+} from '@harmony/engine/expressions';
+import { type Fact, type JsonType, scalar, unknown } from './fact.ts';
+import { itemOf, readField } from './read.ts';
+import type { Scope } from './scope.ts';
+
+/** What a JSONPath or an intrinsic function gives. */
+export function evaluateJsonPath(text: string, scope: Scope): Fact {
+  try {
+    if (isIntrinsic(text)) return evaluateCall(parseIntrinsic(text), scope);
+    return evaluatePath(parsePath(text), scope);
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    // The language itself is the business of `harmony validate`.
+    const fact = unknown('an expression that cannot be read');
+    scope.reporter.notTraced(scope.pointer, text, fact);
+    return fact;
+  }
+}
+
+export function evaluatePath(path: PathAst, scope: Scope): Fact {
+  const { reporter, pointer } = scope;
+  let fact = rootOf(path, scope);
+  let isMany = false;
+  for (const step of path.steps) {
+    if (fact.kind === 'unknown') break;
+    switch (step.kind) {
+      case 'properties': {
+        const [name] = step.names;
+        if (name === undefined || step.names.length > 1)
+          return lost(path, scope, 'several fields at once');
+        const read = readField(fact, name);
+        if (read.kind === 'absent') {
+          // In a list, JSONPath leaves out the items that have no such field.
+          reporter.problem(
+            'error',
+            'FIELD_UNDECLARED',
+            pointer,
+            `${path.text}: "${name}" ${read.reason}`,
+          );
+          return unknown('a field that is not there');
+        }
+        if (
+          read.maybe &&
+          read.fact.kind !== 'unknown' &&
+          !isMany &&
+          !reporter.guarded.has(path.text)
+        ) {
+          const message = `${path.text}: "${name}" may be absent; ask with IsPresent in a Choice before, or give it a default in the contract`;
+          reporter.problem('warning', 'FIELD_OPTIONAL', pointer, message);
+        }
+        fact = read.fact;
+        break;
+      }
+      case 'indices':
+      case 'slice':
+      case 'wildcard':
+      case 'filter': {
+        const item = itemOf(fact);
+        if (item === undefined) {
+          const message = `${path.text} takes items of what is no array`;
+          reporter.problem('error', 'TYPE_MISMATCH', pointer, message);
+          return unknown('an item of no array');
+        }
+        isMany ||= step.kind !== 'indices' || step.indices.length > 1;
+        reporter.usage.touch(fact);
+        fact = item;
+        break;
+      }
+      case 'function':
+        reporter.usage.consume(fact);
+        return step.name === 'length' || step.name === 'size'
+          ? scalar('number')
+          : unknown(`${step.name}()`);
+      default:
+        return lost(path, scope, 'a search at every depth');
+    }
+  }
+  if (fact.kind === 'unknown') reporter.notTraced(pointer, path.text, fact);
+  return isMany ? { kind: 'array', item: fact } : fact;
+}
+
+function lost(path: PathAst, scope: Scope, what: string): Fact {
+  const fact = unknown(what);
+  scope.reporter.notTraced(scope.pointer, path.text, fact);
+  scope.reporter.usage.consume(rootOf(path, scope));
+  return fact;
+}
+
+function rootOf(path: PathAst, scope: Scope): Fact {
+  switch (path.root.kind) {
+    case 'input':
+      return scope.input;
+    case 'context':
+      return scope.context;
+    case 'variable':
+      return scope.variables.get(path.root.name) ?? unknown(`the variable $${path.root.name}`);
+    case 'item':
+      return unknown('an item of a filter');
+  }
+}
+
+const RESULTS: Readonly<Record<string, JsonType | undefined>> = {
+  'States.Format': 'string',
+  'States.JsonToString': 'string',
+  'States.Array': 'array',
+  'States.ArrayPartition': 'array',
+  'States.ArrayContains': 'boolean',
+  'States.ArrayRange': 'array',
+  'States.ArrayLength': 'number',
+  'States.ArrayUnique': 'array',
+  'States.Base64Encode': 'string',
+  'States.Base64Decode': 'string',
+  'States.Hash': 'string',
+  'States.MathRandom': 'number',
+  'States.MathAdd': 'number',
+  'States.StringSplit': 'array',
+  'States.UUID': 'string',
+};
+
+function evaluateCall(call: IntrinsicCall, scope: Scope): Fact {
+  for (const argument of call.args) {
+    if (argument.kind === 'path') scope.reporter.usage.consume(evaluatePath(argument.path, scope));
+    if (argument.kind === 'call') evaluateCall(argument.call, scope);
+  }
+  const type = RESULTS[call.name];
+  return type === undefined || type === 'array'
+    ? unknown(`the result of ${call.name}`)
+    : scalar(type);
+}

@@ -1,0 +1,44 @@
+import type { Stage, StateMachine } from '@harmony/assembly';
+
+/** One stack of a stage: the workflow in it and, for an orchestrator, the children it starts. */
+export interface Stack {
+  readonly name: string;
+  readonly selector: string;
+  readonly kind: 'child' | 'orchestrator';
+  readonly uses: readonly string[];
+}
+
+/** The stacks of a stage that hold a workflow, sorted by name. */
+export function stacksOf(stage: Stage): readonly Stack[] {
+  const stacks = Map.groupBy(stage.stateMachines, nameOf);
+  return Array.from(stacks, ([name, machines]): Stack => {
+    const uses = machines.flatMap((machine) => startedBy(machine, stage));
+    return {
+      name,
+      selector: stage.name === '' ? name : `${stage.name}/${name}`,
+      kind: machines.some(({ orchestration }) => orchestration) ? 'orchestrator' : 'child',
+      uses: [...new Set(uses)].sort(),
+    };
+  }).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The stack's id in the CDK app: its CloudFormation name without the stage. */
+function nameOf({ stack, stage }: StateMachine): string {
+  return stage !== '' && stack.startsWith(`${stage}-`) ? stack.slice(stage.length + 1) : stack;
+}
+
+/**
+ * The children whose ARNs stand in an orchestrator's definition, as it will be deployed: disabled
+ * targets count, since a run may be told to enable them.
+ */
+function startedBy({ orchestration, definition }: StateMachine, stage: Stage): readonly string[] {
+  if (orchestration === undefined) return [];
+  const texts = new Set(strings(definition));
+  return stage.stateMachines.filter(({ arn }) => texts.has(arn)).map(nameOf);
+}
+
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(strings);
+}

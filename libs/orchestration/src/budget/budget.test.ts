@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { defineContract, toJsonSchema } from '@harmony/contract';
+import { describe, expect, test } from 'vitest';
+import { defineOrchestration, target } from '../index.ts';
+import type { Target } from '../index.ts';
+import { renderOrchestrator } from '../render/render-orchestrator.ts';
+import { stateMachineArn } from '../testing/children.ts';
+import { probe, probePayload, runOrchestration } from '../testing/run.ts';
+import type { TargetRun } from './index.ts';
+import { budgetOf, runCost } from './index.ts';
+import { schemaBytes } from './schema-bytes.ts';
+
+type ProbeTarget = Target<typeof probe>;
+
+const many = (
+  count: number,
+  configuration: (index: number) => object = () => ({}),
+): readonly ProbeTarget[] =>
+  Array.from({ length: count }, (_, index) =>
+    target(probe, {
+      id: `t${String(index).padStart(4, '0')}`,
+      configuration: configuration(index),
+    }),
+  );
+const define = (targets: readonly ProbeTarget[], onTargetFailure?: 'continue') =>
+  defineOrchestration({
+    name: 'review',
+    payload: probePayload,
+    targets,
+    ...(onTargetFailure === undefined ? {} : { onTargetFailure }),
+  });
+const budget = (targets: readonly ProbeTarget[]) => {
+  const orchestration = define(targets);
+  return budgetOf({
+    definition: renderOrchestrator(orchestration, { debug: {}, stateMachineArn }),
+    payload: orchestration.document.payload,
+    outputOf: () => probe.document.output,
+  });
+};
+
+describe('events and transitions are those the engine records', () => {
+  test.each([
+    ['failAtEnd', undefined],
+    ['continue', 'continue' as const],
+  ])('%s', async (_, onTargetFailure) => {
+    for (const fails of [false, true]) {
+      const orchestration = define(
+        [
+          ...many(2),
+          target(probe, { id: 'delayed', configuration: {}, delay: 60 }),
+          target(probe, { id: 'off', configuration: {}, disableTarget: true }),
+          target(probe, { id: 'until', configuration: {}, delay: { until: 'from' } }),
+          target(probe, { id: 'own', configuration: {}, retry: { attempts: 2 } }),
+          target(probe, { id: 'bad', configuration: fails ? { fail: 'x' } : {} }),
+          target(probe, { id: 'after', configuration: {}, dependsOn: ['bad'] }),
+        ],
+        onTargetFailure,
+      );
+      const ran = await runOrchestration(orchestration);
+      const runs = ran.outcomes.map(({ id, status }): TargetRun => ({
+        ends: status === 'SUCCEEDED' ? 'succeeded' : status === 'FAILED' ? 'failed' : 'left out',
+        delayed: ['delayed', 'until'].includes(id),
+      }));
+      const entered = ran.events.filter(({ type }) => type.endsWith('StateEntered'));
+      expect(runCost(ran.definition, runs)).toEqual({
+        events: ran.events.length,
+        transitions: entered.length,
+      });
+      if (fails) continue;
+      const { typical } = budgetOf({
+        definition: ran.definition,
+        payload: orchestration.document.payload,
+      });
+      expect(typical).toMatchObject({ events: ran.events.length, transitions: entered.length });
+      expect(typical.usd).toBeCloseTo((entered.length * 0.025) / 1000, 12);
+    }
+  });
+
+  test('an orchestration without targets', async () => {
+    const ran = await runOrchestration(define([]));
+    expect(runCost(ran.definition, []).events).toBe(ran.events.length);
+  });
+
+  test('the worst case is what a run of failures with all their attempts leaves', async () => {
+    const orchestration = define([
+      target(probe, { id: 'a', configuration: { fail: 'x' }, delay: 5 }),
+      target(probe, { id: 'b', configuration: { fail: 'x' } }),
+    ]);
+    const throttle = { times: 3, error: 'StepFunctions.ExecutionLimitExceeded' };
+    const ran = await runOrchestration(orchestration, { throttles: { a: throttle, b: throttle } });
+    const { worst } = budgetOf({
+      definition: ran.definition,
+      payload: orchestration.document.payload,
+    });
+    expect(worst.events).toBe(ran.events.length);
+    const entered = ran.events.filter(({ type }) => type.endsWith('StateEntered'));
+    expect(worst.transitions).toBe(entered.length + 6);
+  });
+});
+
+test('a child that fails and is started again leaves four more events and a transition', async () => {
+  const run = async (attempts: number) => {
+    const retry = { attempts, interval: 1, errors: ['States.TaskFailed'] };
+    const orchestration = define([target(probe, { id: 'a', configuration: { fail: 'x' }, retry })]);
+    const { definition, events } = await runOrchestration(orchestration);
+    return { definition, events: events.length };
+  };
+  const [once, thrice] = [await run(1), await run(3)];
+  expect(thrice.events - once.events).toBe(2 * 4);
+  const worst: TargetRun = { ends: 'failed', delayed: false, retries: { count: 2, events: 4 } };
+  expect(runCost(thrice.definition, [worst]).events).toBe(thrice.events);
+});
+
+describe('limits', () => {
+  const codes = (findings: readonly { severity: string; code: string }[]) =>
+    findings.map(({ severity, code }) => `${severity} ${code}`);
+
+  test('a small list is well below all of them', () => {
+    expect(budget(many(10)).findings).toEqual([]);
+  });
+
+  test('a thousand small targets fit, near two limits', () => {
+    const { findings } = budget(many(1000));
+    expect(findings.filter(({ severity }) => severity === 'ERROR')).toEqual([]);
+    expect(codes(findings)).toContain('WARNING EVENTS');
+  });
+
+  test('a thousand large configurations do not, and the message names list and largest', () => {
+    const { findings, largestState } = budget(
+      many(1000, (index) => ({ value: 'x'.repeat(index === 7 ? 900 : 500) })),
+    );
+    expect(codes(findings)).toContain('ERROR STATE_BYTES');
+    expect(largestState.state).toBe('Run targets');
+    const { message = '' } = findings.find(({ code }) => code === 'STATE_BYTES') ?? {};
+    expect(message).toContain('the data of "Run targets" may have (targets ');
+    expect(message).toContain('the target list is to blame (largest configurations: t0007 912, ');
+  });
+
+  test('too many targets are too many events, and leave no room for their outcomes', () => {
+    const { findings } = budget(many(2500));
+    expect(codes(findings)).toEqual(
+      expect.arrayContaining(['ERROR EVENTS', 'ERROR STATE_BYTES', 'ERROR OUTCOMES']),
+    );
+    expect(findings.find(({ code }) => code === 'EVENTS')?.message).toMatch(
+      /2500 targets may leave [\d,]+ history events of 25,000: divide the targets/,
+    );
+  });
+
+  test('kept outputs count at their schema’s bound', () => {
+    const bulky = defineContract({
+      name: 'bulky',
+      payload: z.object({}),
+      configuration: z.strictObject({}),
+      output: z.object({ text: z.string().max(20_000) }),
+      examples: [{ payload: {}, configuration: {} }],
+    });
+    const orchestration = defineOrchestration({
+      name: 'review',
+      payload: z.object({}),
+      targets: ['a', 'b', 'c', 'd'].map((id) =>
+        target(bulky, { id, configuration: {}, keepOutput: true }),
+      ),
+    });
+    const { findings } = budgetOf({
+      definition: renderOrchestrator(orchestration, { debug: {}, stateMachineArn }),
+      payload: orchestration.document.payload,
+      outputOf: () => bulky.document.output,
+    });
+    expect(codes(findings)).toEqual(['ERROR STATE_BYTES']);
+    expect(findings[0]?.message).toContain('the outputs that keepOutput and outputOf keep');
+  });
+
+  test('a definition that is no orchestrator’s is refused', () => {
+    expect(() => budgetOf({ definition: { States: {} }, payload: true })).toThrow(
+      'no list of targets',
+    );
+  });
+});
+
+test('all thousand may fail, and every outcome is there', async () => {
+  const targets = many(1000, () => ({ fail: 'it was to fail' }));
+  const { result, outcomes } = await runOrchestration(define(targets, 'continue'));
+  expect(result.status).toBe('SUCCEEDED');
+  const output = result.output as { outcomes: { error: string }[]; counts: { FAILED: number } };
+  expect(output.counts.FAILED).toBe(1000);
+  expect(new Set(output.outcomes.map(({ error }) => error))).toEqual(new Set(['Own.Error']));
+  expect(outcomes[999]).toMatchObject({ status: 'FAILED', cause: 'it was to fail' });
+});
+
+describe('schemaBytes', () => {
+  const bytes = (schema: z.ZodType) => schemaBytes(toJsonSchema(schema, 'input'), 'payload');
+
+  test.each([
+    [
+      z.object({ a: z.string().max(10), b: z.enum(['x', 'long']) }),
+      { a: 'é'.repeat(10), b: 'long' },
+    ],
+    [z.array(z.object({ n: z.number() })).max(3), [{ n: -1.5e-300 }, { n: 1 }, { n: 2 }]],
+    [z.union([z.literal(1), z.string().max(3)]), '🙂🙂'],
+  ])('is never below a value', (schema, value) => {
+    const found = bytes(schema);
+    expect(found.assumed).toEqual([]);
+    expect(found.bytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)));
+  });
+
+  test('names what has no bound', () => {
+    const schema = z.object({ a: z.string(), b: z.array(z.string().max(2)), c: z.unknown() });
+    expect(bytes(schema).assumed).toEqual(['payload.a', 'payload.b', 'payload.c']);
+  });
+});

@@ -1,0 +1,198 @@
+import type { JsonSchema } from '@harmony/contract';
+import { OrchestrationError } from '../errors.ts';
+import type { Injected, TargetEntry } from '../render/definition.ts';
+import { STATE } from '../render/definition.ts';
+import { recordsFor } from '../render/records.ts';
+import {
+  MAX_DEFINITION_BYTES,
+  MAX_EVENTS,
+  MAX_STATE_BYTES,
+  MAX_TEMPLATE_BYTES,
+  NEAR,
+  PRICE_OF_TRANSITION,
+} from './limits.ts';
+import type { Rendered, TargetRun } from './run-cost.ts';
+import { retriesOf, runCost } from './run-cost.ts';
+import type { StateBytes } from './state-bytes.ts';
+import { size, stateSizes } from './state-bytes.ts';
+
+/** One quantity against its limit. */
+export interface Share {
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface BudgetFinding {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly code: 'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES';
+  /** What is over or near, what is to blame, what to do. */
+  readonly message: string;
+}
+
+/** What one orchestrator takes of Step Functions' limits, and what a run of it costs. */
+export interface Budget {
+  readonly targets: number;
+  /** Every target runs that the stage does not leave out, and succeeds the first time. */
+  readonly typical: { readonly events: number; readonly transitions: number; readonly usd: number };
+  /** Every target fails, after as many attempts as it has. */
+  readonly worst: { readonly events: number; readonly transitions: number; readonly usd: number };
+  readonly events: Share;
+  readonly largestState: StateBytes & Share;
+  readonly definitionBytes: Share;
+  readonly templateBytes?: Share;
+  /** Paths whose schema sets no bound on size, so that one was assumed. */
+  readonly assumed: readonly string[];
+  /** None: everything is well below its limit. */
+  readonly findings: readonly BudgetFinding[];
+}
+
+export interface BudgetInput {
+  /** As rendered or as read from an artifact. */
+  readonly definition: unknown;
+  /** JSON Schema of the payload. */
+  readonly payload: JsonSchema;
+  /** The output schema of a child, by name. */
+  readonly outputOf?: (child: string) => JsonSchema | undefined;
+  /** Of the CloudFormation template that holds it. */
+  readonly templateBytes?: number;
+}
+
+/** @throws {OrchestrationError} `DEFINITION_UNREADABLE` for a definition that is no orchestrator's */
+export function budgetOf({ definition, payload, outputOf, templateBytes }: BudgetInput): Budget {
+  const rendered = definition as Rendered;
+  const injected = injectedIn(rendered);
+  const typical = withPrice(
+    runCost(
+      rendered,
+      injected.targets.map((entry) => typicalRun(entry, injected)),
+    ),
+  );
+  const worst = withPrice(
+    runCost(
+      rendered,
+      injected.targets.map((entry) => worstRun(rendered, entry)),
+    ),
+  );
+  const { states, assumed } = stateSizes(injected, payload, outputOf ?? (() => undefined));
+  const largest = states[0] ?? { state: STATE.run, bytes: 0, parts: {} };
+  const shares = {
+    events: { used: worst.events, limit: MAX_EVENTS },
+    largestState: { ...largest, used: largest.bytes, limit: MAX_STATE_BYTES },
+    definitionBytes: { used: size(definition), limit: MAX_DEFINITION_BYTES },
+    ...(templateBytes === undefined
+      ? {}
+      : { templateBytes: { used: templateBytes, limit: MAX_TEMPLATE_BYTES } }),
+  };
+  const { targets } = injected;
+  const findings = [
+    ...judge(
+      shares.events,
+      'EVENTS',
+      `${targets.length} targets may leave`,
+      'history events',
+      eventsAdvice(typical.events),
+    ),
+    ...states.flatMap((state) => judgeState(state, targets)),
+    ...judgeOutcomes(targets),
+    ...judge(shares.definitionBytes, 'DEFINITION_BYTES', 'the definition has', 'bytes', SMALLER),
+    ...judge(shares.templateBytes, 'TEMPLATE_BYTES', 'the template has', 'bytes', SMALLER),
+  ];
+  return { targets: targets.length, typical, worst, ...shares, assumed, findings };
+}
+
+const SMALLER =
+  'make configurations smaller, or divide the targets among several orchestrations (contractOf makes one a target of another)';
+
+function eventsAdvice(typical: number): string {
+  return `divide the targets among several orchestrations (contractOf makes one a target of another) or lower retry.attempts; without retries and failures it is ${figure(typical)}`;
+}
+
+function typicalRun(entry: TargetEntry, { debug }: Injected): TargetRun {
+  const out =
+    entry.disableTarget === true ||
+    debug.disable.includes(entry.id) ||
+    (debug.only !== null && !debug.only.includes(entry.id));
+  return { ends: out ? 'left out' : 'succeeded', delayed: isDelayed(entry) && !debug.skipDelays };
+}
+
+function worstRun(rendered: Rendered, entry: TargetEntry): TargetRun {
+  if (entry.disableTarget === true) return { ends: 'left out', delayed: false };
+  return { ends: 'failed', delayed: isDelayed(entry), retries: retriesOf(rendered, entry) };
+}
+
+function isDelayed({ delay, delayUntil }: TargetEntry): boolean {
+  return delay !== undefined || delayUntil !== undefined;
+}
+
+function withPrice(cost: { readonly events: number; readonly transitions: number }) {
+  return { ...cost, usd: cost.transitions * PRICE_OF_TRANSITION };
+}
+
+function judge(
+  share: Share | undefined,
+  code: BudgetFinding['code'],
+  subject: string,
+  unit: string,
+  advice: string,
+): BudgetFinding[] {
+  if (share === undefined || share.used < share.limit * NEAR) return [];
+  const { used, limit } = share;
+  const severity = used > limit ? 'ERROR' : 'WARNING';
+  const message = `${subject} ${figure(used)} ${unit} of ${figure(limit)}: ${advice}.`;
+  return [{ severity, code, message }];
+}
+
+function judgeState(state: StateBytes, targets: readonly TargetEntry[]): BudgetFinding[] {
+  const parts = Object.entries(state.parts).sort(([, a], [, b]) => b - a);
+  const [blame = ''] = parts[0] ?? [];
+  const list = parts.map(([name, bytes]) => `${name} ${figure(bytes)}`).join(', ');
+  const subject = `the data of "${state.state}" may have (${list})`;
+  const share = { used: state.bytes, limit: MAX_STATE_BYTES };
+  return judge(share, 'STATE_BYTES', subject, 'bytes', adviceOn(blame, targets));
+}
+
+function adviceOn(part: string, targets: readonly TargetEntry[]): string {
+  switch (part) {
+    case 'targets': {
+      const widest = targets
+        .map(({ id, configuration }) => ({ id, bytes: size(configuration) }))
+        .sort((a, b) => b.bytes - a.bytes)
+        .slice(0, 3)
+        .map(({ id, bytes }) => `${id} ${figure(bytes)}`);
+      return `the target list is to blame (largest configurations: ${widest.join(', ')}): ${SMALLER}`;
+    }
+    case 'payload':
+      return 'the payload is to blame: bound its texts and lists (max), or send where they are';
+    case 'kept outputs':
+    case 'output':
+      return 'the outputs that keepOutput and outputOf keep are to blame: keep fewer, bound them in their contracts, or let children write to S3';
+    case 'configuration':
+      return 'one configuration is to blame: let it name where its data is';
+    default:
+      return `the outcomes of ${targets.length} targets are to blame: divide the list`;
+  }
+}
+
+/** An error's name needs some room, or a failed run would tell nothing. */
+const SHORTEST_ERROR = 16;
+
+function judgeOutcomes(targets: readonly TargetEntry[]): BudgetFinding[] {
+  const { errorLimit } = recordsFor(targets);
+  if (errorLimit >= SHORTEST_ERROR) return [];
+  const message = `the outcomes of ${targets.length} targets leave ${Math.max(0, errorLimit)} characters for each error: divide the targets among several orchestrations.`;
+  return [{ severity: 'ERROR', code: 'OUTCOMES', message }];
+}
+
+function injectedIn({ States }: Rendered): Injected {
+  const injected = (States as Rendered['States'] | undefined)?.[STATE.inject]?.['Result'];
+  if (Array.isArray((injected as Injected | undefined)?.targets)) return injected as Injected;
+  const path = `definition.States["${STATE.inject}"].Result.targets`;
+  const message = 'no list of targets: this is no rendered orchestrator';
+  throw new OrchestrationError('DEFINITION_UNREADABLE', 'The budget cannot be computed:', [
+    { path, message },
+  ]);
+}
+
+function figure(number: number): string {
+  return Math.ceil(number).toLocaleString('en-US');
+}

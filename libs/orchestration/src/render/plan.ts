@@ -1,0 +1,92 @@
+import { canonicalJson } from '@harmony/contract';
+import type { Orchestration, PlannedTarget } from '../orchestration.ts';
+import { pointerOf } from '../reference.ts';
+import type { Retrier } from '../retry.ts';
+import type { Plan, TargetEntry } from './definition.ts';
+
+/** Numbers what targets share (retry policies, conditions) and writes their entries. */
+export function planOf(
+  { targets }: Orchestration,
+  stateMachineArn: (child: string) => string,
+): Plan {
+  const policies = policiesOf(targets);
+  const texts = [...new Set(targets.flatMap(({ when }) => when ?? []))];
+  const conditions = new Map(texts.map((text, index) => [`c${index + 1}`, text]));
+  const nameOf = new Map([...conditions].map(([name, text]) => [text, name]));
+  const provided = providedBy(targets);
+  const entries = targets.map((target) =>
+    entry(target, {
+      stateMachineArn: stateMachineArn(target.child),
+      retry: policies.numbers.get(canonicalJson(target.retriers)) ?? 0,
+      when: nameOf.get(target.when ?? ''),
+      provides: provided.get(target.id) ?? [],
+    }),
+  );
+  return {
+    entries,
+    policies: policies.list,
+    conditions,
+    moments: [...new Set(entries.flatMap(({ delayUntil }) => delayUntil ?? []))],
+    waves: targets.reduce((last, { wave }) => Math.max(last, wave), 1),
+  };
+}
+
+/** Most common first: its state is the Choice's Default, which no entry has to ask for. */
+function policiesOf(targets: readonly PlannedTarget[]) {
+  const users = new Map<string, { retriers: readonly Retrier[]; count: number }>();
+  for (const { retriers } of targets) {
+    const key = canonicalJson(retriers);
+    users.set(key, { retriers, count: (users.get(key)?.count ?? 0) + 1 });
+  }
+  const sorted = [...users].sort(([, a], [, b]) => b.count - a.count);
+  return {
+    list: sorted.length === 0 ? [[]] : sorted.map(([, { retriers }]) => retriers),
+    numbers: new Map(sorted.map(([key], index) => [key, index])),
+  };
+}
+
+function providedBy(targets: readonly PlannedTarget[]): ReadonlyMap<string, readonly string[]> {
+  const provided = new Map<string, Set<string>>();
+  for (const { target, path } of targets.flatMap(({ references }) => references)) {
+    const pointers = provided.get(target) ?? new Set();
+    provided.set(target, pointers.add(pointerOf(path)));
+  }
+  return new Map([...provided].map(([id, pointers]) => [id, [...pointers].sort()]));
+}
+
+function entry(
+  target: PlannedTarget,
+  shared: {
+    readonly stateMachineArn: string;
+    readonly retry: number;
+    readonly when: string | undefined;
+    readonly provides: readonly string[];
+  },
+): TargetEntry {
+  const { id, child, configuration, delay = 0, dependsOn, references, timeout, wave } = target;
+  const { stateMachineArn, retry, when, provides } = shared;
+  return {
+    id,
+    child,
+    stateMachineArn,
+    configuration,
+    ...(typeof delay === 'object' ? { delayUntil: delay.until } : delay > 0 ? { delay } : {}),
+    ...(target.disableTarget === true ? { disableTarget: true } : {}),
+    ...(target.keepOutput === true ? { keepOutput: true } : {}),
+    ...(when === undefined ? {} : { when }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(retry > 0 ? { retry } : {}),
+    ...(wave > 1 ? { wave } : {}),
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...(references.length > 0
+      ? {
+          references: references.map(({ at, target: from, path }) => ({
+            at: pointerOf(at),
+            target: from,
+            from: pointerOf(path),
+          })),
+        }
+      : {}),
+    ...(provides.length > 0 ? { provides } : {}),
+  };
+}

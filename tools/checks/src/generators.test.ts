@@ -1,0 +1,260 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  childWorkflowGenerator,
+  handlerGenerator,
+  idProblem,
+  nameProblem,
+  orchestrationGenerator,
+  removeChildGenerator,
+  targetGenerator,
+} from '@harmony/nx-plugin/generators';
+import { copyWorkspace, generate, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
+import { workspaceRoot } from './workspace.ts';
+
+let workspace: WorkspaceCopy;
+
+beforeAll(async () => {
+  workspace = await copyWorkspace(workspaceRoot);
+});
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+const read = (file: string) => readFile(join(workspace.root, file), 'utf8');
+
+/** Files that differ from the last commit. */
+async function changed(): Promise<readonly string[]> {
+  const { stdout } = await workspace.exec('git', [
+    'status',
+    '--porcelain',
+    '--untracked-files=all',
+  ]);
+  return stdout
+    .split('\n')
+    .map((line) => line.slice(3))
+    .filter((file) => file !== '');
+}
+
+/** `nx g`, as a person types it, with the answers given. */
+const nxGenerate = (name: string, ...args: string[]) =>
+  workspace.exec('nx', ['g', `@harmony/nx-plugin:${name}`, ...args, '--no-interactive']);
+
+const child = (name: string, queryLanguage: 'jsonata' | 'jsonpath', handlers: string) =>
+  generate(workspace, childWorkflowGenerator, { name, queryLanguage, handlers });
+
+// In this order, on one workspace: each test starts from what the one before it left.
+describe('a workspace, generated into', () => {
+  it('shows what a child workflow would be, and writes nothing', async () => {
+    const { status, stdout } = await nxGenerate('child-workflow', 'key-rotation', '--dry-run');
+    expect(status).toBe(0);
+    expect(stdout).toContain('CREATE apps/key-rotation/workflow.asl.yaml');
+    expect(await changed()).toEqual([]);
+  });
+
+  it('gets a child workflow: its folder, contract, stack and owner', async () => {
+    const { status, stderr } = await nxGenerate(
+      'child-workflow',
+      'key-rotation',
+      '--handlers=find-aliases,order-aliases',
+      '--team=@acme/security',
+      '--skip-install',
+    );
+    expect(stderr).not.toContain('NX ');
+    expect(status).toBe(0);
+    await workspace.link();
+    const files = await changed();
+    expect(files).toEqual(
+      expect.arrayContaining([
+        '.github/CODEOWNERS',
+        'apps/key-rotation/mocks.json',
+        'apps/key-rotation/src/handlers/check-input.ts',
+        'apps/key-rotation/src/handlers/order-aliases.ts',
+        'apps/key-rotation/src/workflow.ts',
+        'apps/key-rotation/test/workflow.test.ts',
+        'apps/key-rotation/workflow.asl.yaml',
+        'infra/src/stacks.ts',
+        'libs/contracts/key-rotation/src/index.ts',
+      ]),
+    );
+    // Not yet a target.
+    expect(files.filter((file) => file.includes('orchestrations'))).toEqual([]);
+  });
+
+  it('gets one in JSONPath, and a handler more in both', async () => {
+    await child('login-review', 'jsonpath', 'find-aliases');
+    for (const name of ['key-rotation', 'login-review']) {
+      const files = await generate(workspace, handlerGenerator, { child: name, name: 'find-more' });
+      expect(files).toContain(`apps/${name}/workflow.asl.yaml`);
+    }
+  });
+
+  it('gets a target with what the contract requires, and the rest of the file as it was', async () => {
+    const file = 'infra/src/orchestrations/account-review.ts';
+    const before = (await read(file)).split('\n');
+    const target = { orchestration: 'account-review', child: 'key-rotation', id: 'keys' };
+    expect(await generate(workspace, targetGenerator, target)).toEqual([file]);
+    const after = (await read(file)).split('\n');
+    expect(before.filter((line) => !after.includes(line))).toEqual([]);
+    expect(after.filter((line) => !before.includes(line)).join('\n')).toBe(
+      [
+        `import { keyRotation } from '@harmony/key-rotation-contract';`,
+        '    target(keyRotation, {',
+        `      id: 'keys',`,
+        `      configuration: { prefix: 'shop-' },`,
+      ].join('\n'),
+    );
+    // The same child again needs no other import.
+    await generate(workspace, targetGenerator, { ...target, id: 'keys-of-shop' });
+    const twice = await read(file);
+    expect(twice.match(/import \{ keyRotation \}/g)).toHaveLength(1);
+    expect(twice).toMatch(/target\(keyRotation, \{\n {6}id: 'keys-of-shop',/);
+  });
+
+  it('gets an orchestration over children that read different payloads', async () => {
+    const files = await generate(workspace, orchestrationGenerator, {
+      name: 'weekly-review',
+      children: 'login-review,billing-alerts,tag-compliance',
+    });
+    expect(files).toEqual([
+      'infra/examples/weekly-review.json',
+      'infra/src/orchestrations/weekly-review.ts',
+      'infra/src/stacks.ts',
+    ]);
+  });
+
+  it('does nothing twice: the second time changes nothing, or says why not', async () => {
+    await workspace.commit('Generated');
+    const target = { orchestration: 'account-review', child: 'key-rotation', id: 'keys' };
+    expect(await generate(workspace, targetGenerator, target)).toEqual([]);
+    const refused = [
+      child('key-rotation', 'jsonata', ''),
+      generate(workspace, handlerGenerator, { child: 'key-rotation', name: 'find-more' }),
+      generate(workspace, orchestrationGenerator, {
+        name: 'weekly-review',
+        children: 'key-rotation',
+      }),
+      generate(workspace, targetGenerator, { ...target, child: 'login-review' }),
+    ];
+    for (const result of await Promise.allSettled(refused)) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'NAME_TAKEN' } });
+    }
+    const { status, stdout, stderr } = await nxGenerate('child-workflow', 'key-rotation');
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toContain('apps/key-rotation is there already');
+    expect(await changed()).toEqual([]);
+  });
+
+  it('refuses what would not work, with the reason', async () => {
+    const target = { orchestration: 'account-review', child: 'key-rotation', id: 'more' };
+    await expect(
+      generate(workspace, removeChildGenerator, { name: 'key-rotation' }),
+    ).rejects.toThrow(
+      'key-rotation is started by the targets keys of account-review, keys-of-shop of account-review',
+    );
+    const wrong = [
+      [child('Key-Rotation2', 'jsonata', ''), 'lower case'],
+      [child('key_rotation', 'jsonata', ''), 'letters, digits and "-"'],
+      [child('new', 'jsonata', ''), 'would be new in TypeScript'],
+      [child('engine', 'jsonata', ''), 'there is a package engine already'],
+      [child('weekly-review', 'jsonata', ''), 'a stack of that name'],
+      [generate(workspace, targetGenerator, { ...target, child: 'nope' }), 'Known: billing-alerts'],
+      [
+        generate(workspace, targetGenerator, { ...target, orchestration: 'nope' }),
+        'Known: account-review, weekly-review',
+      ],
+      [generate(workspace, targetGenerator, { ...target, id: 'a b' }), '--id "a b"'],
+      [generate(workspace, removeChildGenerator, { name: 'nope' }), 'Known: billing-alerts'],
+    ] as const;
+    for (const [result, message] of wrong) await expect(result).rejects.toThrow(message);
+    expect(await changed()).toEqual([]);
+  });
+
+  it('refuses a target whose child reads what the orchestration’s payload has not', async () => {
+    const contract = 'libs/contracts/login-review/src/index.ts';
+    const text = await read(contract);
+    const needs = text
+      .replace('payload: z.object({', 'payload: z.object({ region: z.string(),')
+      .replace('payload: { account:', "payload: { region: 'eu', account:");
+    await writeFile(join(workspace.root, contract), needs);
+    const target = { orchestration: 'account-review', child: 'login-review', id: 'logins' };
+    await expect(generate(workspace, targetGenerator, target)).rejects.toMatchObject({
+      code: 'TARGET_REFUSED',
+      message: expect.stringContaining('region'),
+    });
+    await writeFile(join(workspace.root, contract), text);
+  });
+
+  it(
+    'passes every check with what was generated',
+    async () => {
+      const children = ['key-rotation', 'login-review'];
+      const contracts = children.map((name) => `${name}-contract`);
+      const run = async (targets: string, projects: readonly string[]) => {
+        const args = ['run-many', `--targets=${targets}`, `--projects=${projects.join(',')}`];
+        const { status, stdout } = await workspace.exec('nx', args);
+        expect(status === 0 ? '' : stdout).toBe('');
+      };
+      await run('format,lint,typecheck,build,test,validate', [...children, ...contracts]);
+      await run('format,lint,typecheck,synth,contract', ['infra']);
+      // Those of the app that look at the assembly; its others only run longer.
+      const { status, stdout } = await workspace.exec('vitest', [
+        'run',
+        '--root=infra',
+        'infra/test',
+      ]);
+      expect(status === 0 ? '' : stdout).toBe('');
+      expect(stdout).toContain('assembly.test.ts');
+    },
+    5 * 60_000,
+  );
+
+  it('runs what was generated', async () => {
+    const run = async (name: string) => {
+      const { stdout } = await workspace.exec('harmony', ['run', name, '--stage=prod', '--json']);
+      return JSON.parse(stdout) as { status: string; output: unknown; outcomes?: unknown };
+    };
+    for (const name of ['key-rotation', 'login-review']) {
+      expect(await run(name)).toMatchObject({
+        status: 'SUCCEEDED',
+        output: { accountId: '123456789012', aliases: ['shop-prod'] },
+      });
+    }
+    const succeeded = (id: string) => expect.objectContaining({ id, status: 'SUCCEEDED' });
+    const review = await run('account-review');
+    expect(review.outcomes).toEqual(
+      expect.arrayContaining([succeeded('keys'), succeeded('keys-of-shop')]),
+    );
+    const weekly = await run('weekly-review');
+    expect(weekly.outcomes).toEqual([
+      succeeded('login-review'),
+      succeeded('billing-alerts'),
+      succeeded('tag-compliance'),
+    ]);
+  });
+
+  it('is as it was before, once a child is made and removed', async () => {
+    await workspace.commit('Before');
+    await child('short-lived', 'jsonata', '');
+    expect(await changed()).not.toEqual([]);
+    await generate(workspace, removeChildGenerator, { name: 'short-lived' });
+    expect(await changed()).toEqual([]);
+  });
+});
+
+describe('the rules for names', () => {
+  it('are those of contracts and orchestrations', async () => {
+    const names = ['a', 'A', 'a-b', 'a--b', 'a_b', '-a', '1a', 'a1', 'ä', '', 'a b', 'a.b'];
+    names.push('x'.repeat(63), 'x'.repeat(64), 'x'.repeat(80), 'x'.repeat(81));
+    const { stdout } = await workspace.exec('node', [
+      '--input-type=module',
+      '--eval',
+      `import { checkId, checkName } from '@harmony/contract';
+       const ok = (check) => ${JSON.stringify(names)}.filter((name) => check(name).length === 0);
+       console.log(JSON.stringify({ names: ok(checkName), ids: ok(checkId) }));`,
+    ]);
+    expect({
+      names: names.filter((name) => nameProblem(name) === undefined),
+      ids: names.filter((name) => idProblem(name) === undefined),
+    }).toEqual(JSON.parse(stdout));
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyWorkspace, runTasks, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
+import { workspaceRoot } from './workspace.ts';
+
+const everything = ['run-many', '--targets=build,synth,contract,validate'];
+
+let workspace: WorkspaceCopy;
+let first: readonly string[];
+
+beforeAll(async () => {
+  workspace = await copyWorkspace(workspaceRoot);
+  first = await runTasks(workspace, everything);
+});
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+const touch = (file: string, text: string) => appendFile(join(workspace.root, file), text);
+
+/** Every file of the assembly, by path; no file in it is left out. */
+function assembly({ root }: WorkspaceCopy): Readonly<Record<string, string>> {
+  const folder = join(root, 'infra', 'cdk.out');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Object.fromEntries(
+    files.map((file) => [
+      relative(folder, file),
+      createHash('sha256').update(readFileSync(file)).digest('hex'),
+    ]),
+  );
+}
+
+// In this order, on one workspace.
+describe('what really runs', () => {
+  it('everything, the first time', () => {
+    expect(first).toEqual(
+      expect.arrayContaining([
+        'billing-alerts:build',
+        'cli:build',
+        'infra:contract',
+        'infra:synth',
+      ]),
+    );
+  });
+
+  it('nothing, the second time', async () => {
+    expect(await runTasks(workspace, everything)).toEqual([]);
+  });
+
+  it('nothing after a change of a README', async () => {
+    await touch('apps/billing-alerts/README.md', '\nMore.\n');
+    await touch('README.md', '\nMore.\n');
+    expect(await runTasks(workspace, everything)).toEqual([]);
+  });
+
+  it('gives the same assembly, byte for byte, from the cache and in another folder', async () => {
+    const synthesised = assembly(workspace);
+    rmSync(join(workspace.root, 'infra', 'cdk.out'), { recursive: true });
+    rmSync(join(workspace.root, 'apps', 'billing-alerts', 'dist'), { recursive: true });
+    expect(await runTasks(workspace, ['run', 'infra:synth'])).toEqual([]);
+    expect(assembly(workspace)).toEqual(synthesised);
+
+    await using elsewhere = await copyWorkspace(workspaceRoot);
+    const ran = await runTasks(elsewhere, ['run', 'infra:synth', '--skip-nx-cache']);
+    expect(ran).toContain('infra:synth');
+    expect(assembly(elsewhere)).toEqual(synthesised);
+    expect(Object.keys(synthesised)).toContain('assembly-prod/manifest.json');
+  });
+
+  it('after a change of a handler: its child’s build, infra’s synth and contract', async () => {
+    await touch(
+      'apps/billing-alerts/src/handlers/find-breaches.ts',
+      '\nexport const changed = new Date(0);\n',
+    );
+    expect(await runTasks(workspace, everything)).toEqual([
+      'billing-alerts:build',
+      'infra:contract',
+      'infra:synth',
+    ]);
+  });
+
+  it('after a change of a state machine: its validation, infra’s synth and contract, no build', async () => {
+    const file = 'apps/billing-alerts/workflow.asl.yaml';
+    const text = readFileSync(join(workspace.root, file), 'utf8');
+    await writeFile(
+      join(workspace.root, file),
+      text.replace('TimeoutSeconds: 60', 'TimeoutSeconds: 61'),
+    );
+    expect(await runTasks(workspace, everything)).toEqual([
+      'billing-alerts:validate',
+      'infra:contract',
+      'infra:synth',
+    ]);
+  });
+});

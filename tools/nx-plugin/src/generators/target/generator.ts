@@ -1,0 +1,71 @@
+import { formatFiles, type Tree } from '@nx/devkit';
+import { askWorkspace } from '../shared/ask-workspace.ts';
+import { GeneratorError } from '../shared/generator-error.ts';
+import { assertId } from '../shared/names.ts';
+import {
+  addTarget,
+  assertOrchestration,
+  contractExport,
+  orchestrationFile,
+  targetsIn,
+} from '../shared/orchestration-file.ts';
+import { assertChild } from '../shared/workspace.ts';
+import { type Skeleton, skeletonScript } from './skeleton.ts';
+
+export interface TargetGeneratorOptions {
+  readonly child: string;
+  readonly orchestration: string;
+  readonly id: string;
+}
+
+/**
+ * Makes a child a target of an orchestration, with a configuration to start from: what the contract
+ * requires, filled from its first example. The orchestration's own rules decide whether it fits.
+ * Changes nothing where the target is there already.
+ *
+ * @throws GeneratorError `TARGET_REFUSED`, with the rule's words, and what names an unknown thing
+ */
+export async function targetGenerator(
+  tree: Tree,
+  { child, orchestration, id }: TargetGeneratorOptions,
+): Promise<void> {
+  assertChild(tree, child);
+  assertOrchestration(tree, orchestration);
+  assertId(id);
+  const file = orchestrationFile(orchestration);
+  const text = tree.read(file, 'utf8') ?? '';
+  const same = targetsIn(file, text).find((other) => other.id === id);
+  if (same?.child === child) return;
+  if (same !== undefined) {
+    throw new GeneratorError(
+      'NAME_TAKEN',
+      `${orchestration} has a target ${JSON.stringify(id)} already, which starts ${same.child ?? 'another child'}: choose another --id.`,
+    );
+  }
+  const contract = contractExport(tree, child);
+  const skeleton = askWorkspace<Skeleton>(tree.root, skeletonScript, { child, contract, file, id });
+  if ('refused' in skeleton) {
+    throw new GeneratorError(
+      'TARGET_REFUSED',
+      `${child} does not fit into ${orchestration}: ${skeleton.refused}`,
+    );
+  }
+  tree.write(
+    file,
+    addTarget(file, text, { child, contract, code: codeOf(contract, id, skeleton) }),
+  );
+  await formatFiles(tree);
+}
+
+function codeOf(
+  contract: string,
+  id: string,
+  { configuration, optional }: Exclude<Skeleton, { refused: string }>,
+): string {
+  const comment = optional.length === 0 ? '' : `// May be given too: ${optional.join(', ')}.\n`;
+  // Prettier makes TypeScript's style of JSON's.
+  return `target(${contract}, {
+    id: '${id}',
+    ${comment}configuration: ${JSON.stringify(configuration)},
+  })`;
+}

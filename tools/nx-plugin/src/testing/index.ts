@@ -1,0 +1,4 @@
+export { generate, type Written } from './generate.ts';
+export { runTasks } from './run-tasks.ts';
+export { changedTasks, taskHashes, type TaskHashes } from './task-hashes.ts';
+export { type CommandResult, copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';

@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+} from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What a command wrote, and how it ended. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of a workspace in a folder of its own, with a git history of its own; deleted on disposal. */
+export interface WorkspaceCopy extends AsyncDisposable {
+  readonly root: string;
+  /** Runs a command of the copy's `node_modules/.bin`, or of the machine, in the copy. Never throws. */
+  exec(
+    command: string,
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<CommandResult>;
+  /** Makes `node_modules` know packages that were added or removed, as `npm install` would. */
+  link(): Promise<void>;
+  /** Commits everything and returns the commit. */
+  commit(message: string): Promise<string>;
+}
+
+export interface CopyOptions {
+  /** Leaves a file out; by workspace-relative path with `/`. */
+  readonly without?: (file: string) => boolean;
+}
+
+/**
+ * Copies what git knows of the workspace at `source`, and what it does not ignore, as it is on disk.
+ * Installed packages are linked, those of the workspace itself to the copy.
+ */
+export async function copyWorkspace(
+  source: string,
+  { without = () => false }: CopyOptions = {},
+): Promise<WorkspaceCopy> {
+  const root = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: source,
+    maxBuffer: 2 ** 26,
+  });
+  for (const file of new Set(stdout.split('\0'))) {
+    if (file === '' || without(file)) continue;
+    const kind = await lstat(join(source, file)).catch(() => undefined);
+    if (kind?.isFile() !== true) continue; // deleted, but not yet committed
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await copyFile(join(source, file), join(root, file));
+  }
+  await linkInstalled(join(source, 'node_modules'), join(root, 'node_modules'));
+  // Versions of their own that npm could not lift to the root.
+  for (const folder of globSync('{infra,{apps,libs,tools}/*,libs/contracts/*}/node_modules', {
+    cwd: source,
+  })) {
+    await linkInstalled(join(source, folder), join(root, folder));
+  }
+
+  const copy: WorkspaceCopy = {
+    root,
+    exec: (command, args, env = {}) => exec(root, command, args, env),
+    link: () => linkOwn(root),
+    async commit(message) {
+      await run('git', ['add', '-A'], { cwd: root });
+      await run('git', ['commit', '-qm', message, '--allow-empty'], { cwd: root });
+      return (await run('git', ['rev-parse', 'HEAD'], { cwd: root })).stdout.trim();
+    },
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+  await copy.link();
+  await run('git', ['init', '-q', '-b', 'main'], { cwd: root });
+  for (const [key, value] of [
+    ['user.name', 'Harmony'],
+    ['user.email', 'harmony@example.com'],
+    ['commit.gpgsign', 'false'],
+  ] as const) {
+    await run('git', ['config', key, value], { cwd: root });
+  }
+  await copy.commit('The workspace as copied');
+  return copy;
+}
+
+/**
+ * The installed packages as hard links: a real folder, so that nothing resolves to the original's
+ * path, which would show in bundles; made in a second.
+ */
+async function linkInstalled(from: string, to: string): Promise<void> {
+  for (const name of await readdir(from)) {
+    // Not what tools keep there, such as vite's cache. Links of the workspace's own are made anew.
+    if (name === '@harmony' || (name.startsWith('.') && name !== '.bin')) continue;
+    await linkFolder(join(from, name), join(to, name));
+  }
+}
+
+async function linkFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkFolder(source, target);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
+    else await link(source, target).catch(() => copyFile(source, target)); // another file system
+  }
+}
+
+async function linkOwn(root: string): Promise<void> {
+  const scope = join(root, 'node_modules', '@harmony');
+  await rm(scope, { recursive: true, force: true });
+  await mkdir(scope, { recursive: true });
+  const { workspaces } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    workspaces: readonly string[];
+  };
+  for (const pattern of workspaces) {
+    for (const file of globSync(`${pattern}/package.json`, { cwd: root })) {
+      const { name } = JSON.parse(await readFile(join(root, file), 'utf8')) as { name: string };
+      const link = join(root, 'node_modules', name);
+      await symlink(relative(dirname(link), join(root, dirname(file))), link).catch(() => {});
+    }
+  }
+}
+
+function exec(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
+  const path = [join(cwd, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']];
+  // What an Nx around this process set must not reach the copy's own Nx.
+  const inherited = Object.entries(process.env).filter(([key]) => !/^(NX_|npm_|VITEST)/.test(key));
+  return new Promise((resolve) => {
+    const child = execFile(
+      command,
+      [...args],
+      {
+        cwd,
+        maxBuffer: 2 ** 28,
+        env: {
+          ...Object.fromEntries(inherited),
+          PATH: path.join(':'),
+          NX_DAEMON: 'false',
+          NX_TUI: 'false',
+          ...env,
+        },
+      },
+      (error, stdout, stderr) => {
+        const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ status, stdout, stderr });
+      },
+    );
+    child.stdin?.end();
+  });
+}
