@@ -41,7 +41,12 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
       command: `harmony validate ${root}/${definition}`,
       cache: true,
       dependsOn: [cliBuild],
-      inputs: [`{projectRoot}/${definition}`, { dependentTasksOutputFiles: '**/*.mjs' }],
+      inputs: [
+        `{projectRoot}/${definition}`,
+        // What the definition reads is checked against the child's committed contract.
+        `{workspaceRoot}/libs/contracts/${name}/contract.json`,
+        { dependentTasksOutputFiles: '**/*.mjs' },
+      ],
     },
     run: {
       command: `harmony run ${name}`,

@@ -4,6 +4,7 @@ import type { CreateNodes, TargetConfiguration } from '@nx/devkit';
 import { benchTargets } from './bench-targets.ts';
 import { cdkAppTargets } from './cdk-app-targets.ts';
 import { childWorkflowTargets } from './child-workflow-targets.ts';
+import { contractTargets } from './contract-targets.ts';
 import { packageTargets } from './package-targets.ts';
 import { groupByProject, type ReadFile, type TargetRule } from './project-files.ts';
 
@@ -11,6 +12,7 @@ import { groupByProject, type ReadFile, type TargetRule } from './project-files.
 const rules: readonly TargetRule[] = [
   packageTargets,
   childWorkflowTargets,
+  contractTargets,
   cdkAppTargets,
   benchTargets,
 ];
