@@ -142,8 +142,11 @@ function exec(
   env: Readonly<Record<string, string>>,
 ): Promise<CommandResult> {
   const path = [join(cwd, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']];
-  // What an Nx around this process set must not reach the copy's own Nx.
-  const inherited = Object.entries(process.env).filter(([key]) => !/^(NX_|npm_|VITEST)/.test(key));
+  // What an Nx around this process set must not reach the copy's own Nx; nor its wish for colours,
+  // since what is printed is read here.
+  const inherited = Object.entries(process.env).filter(
+    ([key]) => !/^(NX_|npm_|VITEST|FORCE_COLOR$)/.test(key),
+  );
   return new Promise((resolve) => {
     const child = execFile(
       command,
@@ -156,6 +159,7 @@ function exec(
           PATH: path.join(':'),
           NX_DAEMON: 'false',
           NX_TUI: 'false',
+          NO_COLOR: '1',
           ...env,
         },
       },
