@@ -47,10 +47,15 @@ describe('any small machine', () => {
           expect(open).toBe(0);
           return;
         }
-        // The failed Task, the Maps and Parallels around it, and what was aborted beside it.
-        const accounted =
-          1 + count(events, /^(Map|Parallel)StateFailed$/) + count(events, /StateAborted$/);
-        expect(open).toBe(accounted);
+        // The failed Task, the Maps and Parallels around it, and what was aborted beside it. A Pass
+        // or Choice beside it whose JSONata was being evaluated leaves no event: the service has no
+        // …StateAborted for them.
+        const instant = /^(Pass|Choice)State/;
+        const own = events.filter(({ type }) => instant.test(type));
+        const evaluating = entered(own).length - count(own, /StateExited$/);
+        const around = count(events, /^(Map|Parallel)StateFailed$/);
+        if (around === 0) expect(evaluating).toBe(0);
+        expect(open).toBe(1 + around + count(events, /StateAborted$/) + evaluating);
       }),
       { numRuns: 80 },
     );
