@@ -48,9 +48,9 @@ describe('any small machine', () => {
           return;
         }
         // The failed Task, the Maps and Parallels around it, and what was aborted beside it. A Pass
-        // or Choice beside it whose JSONata was being evaluated leaves no event: the service has no
-        // …StateAborted for them.
-        const instant = /^(Pass|Choice)State/;
+        // beside it whose JSONata was being evaluated leaves no event: the service has no
+        // PassStateAborted.
+        const instant = /^PassState/;
         const own = events.filter(({ type }) => instant.test(type));
         const evaluating = entered(own).length - count(own, /StateExited$/);
         const around = count(events, /^(Map|Parallel)StateFailed$/);
