@@ -1,6 +1,8 @@
 // Bundles the `harmony` command to dist/: start-up time is why (hundreds of small files cost more to
 // find and strip than the command itself takes). Usage: node build.mjs [--metafile]
 import { rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 
 const at = (path) => new URL(path, import.meta.url).pathname;
@@ -26,6 +28,10 @@ const { metafile } = await build({
   outExtension: { '.js': '.mjs' },
   metafile: true,
   logLevel: 'warning',
+  // ajv-formats would bring along a second copy of it.
+  alias: {
+    ajv: dirname(createRequire(at('../../libs/assembly/package.json')).resolve('ajv/package.json')),
+  },
   // CommonJS packages in an ES module still call require.
   banner: {
     js: "import { createRequire as harmonyRequire } from 'node:module'; const require = harmonyRequire(import.meta.url);",

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Engine } from '@harmony/engine';
 import type { Execution, ExecutionResult, Json, StalledReport } from '@harmony/engine';
-import type { LambdaFunction, Stage, StateMachine } from '@harmony/assembly';
+import type { Stage, StateMachine } from '@harmony/assembly';
 import { LocalError } from './errors.ts';
 import type { OnLocalEvent } from './events.ts';
 import { ExecutionLog } from './execution-log.ts';
@@ -86,8 +86,6 @@ class StageSystem implements LocalSystem {
   readonly #log: ExecutionLog;
   readonly #pool: FunctionPool;
   readonly #mocks = new Map<string, Mocks>();
-  /** The functions that a state machine's definition names. */
-  readonly #functions = new Map<string, readonly LambdaFunction[]>();
   readonly #running = new Set<Execution>();
   readonly #releaseUtc = holdUtc();
   #disposed = false;
@@ -118,10 +116,7 @@ class StageSystem implements LocalSystem {
       // Every function has a timeout of its own in real time, so each Task is answered in the end; a
       // slow machine must not let the run's clock overtake it.
       taskPatienceMs: Infinity,
-      onEvent: (event) => {
-        if (event.event.type === 'ExecutionStarted') this.#warm(event.stateMachineArn);
-        this.#log.record(event);
-      },
+      onEvent: (event) => this.#log.record(event),
       onStalled: (report) => this.#onStalled(report, onEvent),
       region: REGION,
       objectStore: folderObjectStore(
@@ -169,24 +164,28 @@ class StageSystem implements LocalSystem {
   async #prepare(root: StateMachine): Promise<void> {
     const { stage, workspaceRoot, mocksCase } = this.#options;
     const machines = reachable(root, stage.stateMachines);
+    const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
+    this.#warm(added);
     const mocks = await readMocks({
       stateMachines: machines,
       workspaceRoot,
       ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
     });
-    for (const machine of machines) {
-      if (this.#mocks.has(machine.arn)) continue;
+    for (const machine of added) {
       this.#add(machine);
       this.#mocks.set(machine.arn, mocks.get(machine.arn) as Mocks);
-      const text = JSON.stringify(machine.definition);
-      const named = stage.functions.filter(({ arn }) => text.includes(JSON.stringify(arn)));
-      this.#functions.set(machine.arn, named);
     }
   }
 
-  /** Its functions' code loads at once, side by side, instead of each when its state is reached. */
-  #warm(stateMachineArn: string): void {
-    for (const fn of this.#functions.get(stateMachineArn) ?? []) this.#pool.warm(fn);
+  /** The functions' code loads side by side, while the engine reads the definitions. */
+  #warm(machines: readonly StateMachine[]): void {
+    for (const { definition } of machines) {
+      const text = JSON.stringify(definition);
+      const named = this.#options.stage.functions.filter((fn) =>
+        text.includes(JSON.stringify(fn.arn)),
+      );
+      for (const fn of named) this.#pool.warm(fn);
+    }
   }
 
   #add(machine: StateMachine): void {

@@ -24,12 +24,33 @@ export function expressionIn(text: string): string | undefined {
 }
 
 /**
- * Parses an expression.
+ * What validation has parsed and compilation has not yet taken: a definition is validated and then
+ * compiled, and parsing is most of the work of both. Bounded, as not all that is validated is run.
+ */
+const parsed = new Map<string, jsonata.Expression>();
+const MAX_PARSED = 10_000;
+
+/**
+ * Parses an expression, to be looked at and not changed.
  *
  * @throws ExpressionSyntaxError with the parser's reason.
  */
 export function parseJsonata(expression: string): JsonataNode {
-  return parse(expression).ast() as JsonataNode;
+  let result = parsed.get(expression);
+  if (result === undefined) {
+    result = parse(expression);
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    parsed.set(expression, result);
+  }
+  return result.ast() as JsonataNode;
+}
+
+/** One that is the caller's own, to be changed and evaluated. */
+function takeParsed(expression: string): jsonata.Expression {
+  const result = parsed.get(expression);
+  if (result === undefined) return parse(expression);
+  parsed.delete(expression);
+  return result;
 }
 
 function parse(expression: string): jsonata.Expression {
@@ -59,7 +80,7 @@ function parse(expression: string): jsonata.Expression {
  */
 export function compileJsonata(text: string, where: Where): Evaluable {
   const source = expressionIn(text) ?? text.trim();
-  const expression = parse(source);
+  const expression = takeParsed(source);
   const ast = expression.ast() as JsonataNode;
   const fast = compileFast(ast);
   const hardened = harden(ast);

@@ -85,6 +85,11 @@ export class ExecutionEnvironment {
     return this.#alive;
   }
 
+  /** Resolves when the handler is loaded, could not be, or the environment has ended. */
+  async loaded(): Promise<void> {
+    await this.#ready;
+  }
+
   /** Never rejects. Answers when the handler does, or when the function's timeout is over. */
   async invoke(invocation: Invocation): Promise<InvokeResult> {
     const { requestId } = invocation;

@@ -11,6 +11,12 @@ import type { Invocation, InvokeResult, LogSink } from './execution-environment.
  */
 const MAX_RUNNING = Math.max(8, 2 * availableParallelism());
 
+/**
+ * Environments that load at once ahead of their first invocation: one core is left to the thread that
+ * reads and runs the definitions, which would else wait for all of them.
+ */
+const MAX_WARMING = Math.max(1, availableParallelism() - 1);
+
 export interface FunctionPoolOptions {
   readonly region: string;
   readonly log: (fn: LambdaFunction, line: Parameters<LogSink>[0]) => void;
@@ -22,6 +28,8 @@ export class FunctionPool implements AsyncDisposable {
   readonly #idle = new Map<string, ExecutionEnvironment[]>();
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
+  readonly #toWarm = new Map<string, LambdaFunction>();
+  #warming = 0;
   #running = 0;
   #started = 0;
   #disposed = false;
@@ -62,16 +70,33 @@ export class FunctionPool implements AsyncDisposable {
   }
 
   /**
-   * Starts an environment ahead of its first invocation, so that its code loads while other work is
-   * done. What it writes then belongs to no request, as with Lambda's own early initialisation.
+   * Starts an environment ahead of its first invocation, after those that it was asked for before,
+   * so that its code loads while other work is done. What it writes then belongs to no request, as
+   * with Lambda's own early initialisation.
    */
   warm(fn: LambdaFunction): void {
-    const idle = this.#idleOf(fn);
-    if (idle.length === 0 && this.#all.size < MAX_RUNNING) idle.push(this.#start(fn));
+    if (this.#idleOf(fn).length > 0) return;
+    if (this.#all.size + this.#toWarm.size < MAX_RUNNING) this.#toWarm.set(fn.arn, fn);
+    this.#warmNext();
+  }
+
+  #warmNext(): void {
+    for (const [arn, fn] of this.#toWarm) {
+      if (this.#warming >= MAX_WARMING) return;
+      this.#toWarm.delete(arn);
+      const environment = this.#start(fn);
+      this.#idleOf(fn).push(environment);
+      this.#warming++;
+      void environment.loaded().then(() => {
+        this.#warming--;
+        this.#warmNext();
+      });
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
+    this.#toWarm.clear();
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
     this.#idle.clear();
@@ -88,6 +113,7 @@ export class FunctionPool implements AsyncDisposable {
     for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
       if (warm.alive) return warm;
     }
+    this.#toWarm.delete(fn.arn);
     return this.#start(fn);
   }
 
