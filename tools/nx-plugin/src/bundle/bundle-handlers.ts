@@ -42,6 +42,10 @@ export async function bundleHandlers(root: string): Promise<string[]> {
     outdir: 'dist',
     entryNames: '[name]/index',
     outExtension: { '.js': '.mjs' },
+    // Half the bytes to load and parse at a cold start; names stay, as stack traces show them.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
   } as const;

@@ -25,6 +25,8 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
           input: 'synthesised',
           projects: runtimeDependencies(project, workspace).map(({ name }) => name),
         },
+        // The bundles: their bundler too can change what they hold.
+        { dependentTasksOutputFiles: '**/*.mjs' },
       ],
       outputs: ['{projectRoot}/cdk.out'],
     },

@@ -35,7 +35,7 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
     // A child's tests run its bundled handlers from an assembly with that child alone.
     ...testTarget(project, {
       dependsOn: ['build'],
-      inputs: [{ externalDependencies: ['esbuild'] }],
+      inputs: [{ dependentTasksOutputFiles: '**/*.mjs' }],
     }),
     validate: {
       command: `harmony validate ${root}/${definition}`,
