@@ -2,6 +2,7 @@
 export type LocalErrorCode =
   | 'DISPOSED'
   | 'INVALID_DEFINITION'
+  | 'MISSING_CODE'
   | 'MOCKS_INVALID'
   | 'UNKNOWN_MOCK_CASE'
   | 'UNKNOWN_STATE_MACHINE';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '@harmony/engine';
 import type { LocalEvent } from './events.ts';
@@ -340,6 +341,21 @@ describe('a run of several executions', () => {
     await expect(run({ round: nested, greenhouse: broken })).rejects.toMatchObject({
       code: 'INVALID_DEFINITION',
       message: expect.stringContaining('greenhouse cannot run here') as string,
+    });
+  });
+
+  it('is refused when the code of a function that it reaches is not there', async () => {
+    const Resource = 'arn:aws:lambda:us-east-1:123456789012:function:greet';
+    const machine = testMachine({
+      name: 'greenhouse',
+      definition: one('Greet', task({ Resource })),
+    });
+    const gone = testFunction(join(folder.path, 'asset.gone'), { name: 'greet' });
+    await expect(
+      run({ greenhouse: {} }, {}, { stage: testStage([machine], [gone]) }),
+    ).rejects.toMatchObject({
+      code: 'MISSING_CODE',
+      message: expect.stringContaining('asset.gone, does not exist') as string,
     });
   });
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Engine } from '@harmony/engine';
 import type { Execution, ExecutionResult, Json, StalledReport } from '@harmony/engine';
@@ -14,7 +15,6 @@ import type { RunReport } from './report.ts';
 import { runClock } from './run-clock.ts';
 import type { RunClockOptions } from './run-clock.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
-import { holdUtc } from './utc.ts';
 
 /** Error name of a run that nothing could wake any more. */
 export const STALLED = 'Harmony.Stalled';
@@ -55,7 +55,7 @@ export interface LocalSystem extends AsyncDisposable {
   run(name: string, input: Json, options?: RunOptions): Promise<RunReport>;
 }
 
-/** Starts nothing yet: workers start with the first invocation and end with the system. */
+/** Starts nothing yet: handlers' processes start with a run and end with the system. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   return new StageSystem(options);
 }
@@ -87,7 +87,6 @@ class StageSystem implements LocalSystem {
   readonly #pool: FunctionPool;
   readonly #mocks = new Map<string, Mocks>();
   readonly #running = new Set<Execution>();
-  readonly #releaseUtc = holdUtc();
   #disposed = false;
 
   constructor(options: LocalSystemOptions) {
@@ -157,7 +156,6 @@ class StageSystem implements LocalSystem {
       execution.stop(INTERRUPTED, 'The local system was ended.');
     }
     await this.#pool[Symbol.asyncDispose]();
-    this.#releaseUtc();
   }
 
   /** Reads the mocks of all that the run may reach, and gives the engine what it does not have. */
@@ -177,14 +175,22 @@ class StageSystem implements LocalSystem {
     }
   }
 
-  /** The functions' code loads side by side, while the engine reads the definitions. */
+  /** The functions' code loads while the engine reads the definitions. */
   #warm(machines: readonly StateMachine[]): void {
     for (const { definition } of machines) {
       const text = JSON.stringify(definition);
       const named = this.#options.stage.functions.filter((fn) =>
         text.includes(JSON.stringify(fn.arn)),
       );
-      for (const fn of named) this.#pool.warm(fn);
+      for (const fn of named) {
+        if (!existsSync(fn.assetPath)) {
+          throw new LocalError(
+            'MISSING_CODE',
+            `${fn.name}: the folder of its code, ${fn.assetPath}, does not exist. Synthesise the assembly again.`,
+          );
+        }
+        this.#pool.warm(fn);
+      }
     }
   }
 

@@ -1,7 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { LambdaFunction } from '@harmony/assembly';
 import { environmentVariables, logGroupName } from './environment-variables.ts';
-import type { FunctionErrorPayload, RuntimeSettings, WorkerMessage } from './protocol.ts';
+import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
 
 /** What came of one invocation: Lambda's response, or its function error. */
 export type InvokeResult =
@@ -24,18 +27,21 @@ export type LogSink = (line: {
 const INIT_MS = 10_000;
 
 /** From the sources beside this file; as a bundle of its own beside the bundle this file is in. */
-const runtimeUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './runtime.ts' : './lambda-runtime.mjs',
-  import.meta.url,
+const runtime = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? './runtime.ts' : './lambda-runtime.mjs',
+    import.meta.url,
+  ),
 );
 
 /**
- * One execution environment of one function: a worker thread that handles one invocation at a time
- * and is reused while it is warm. After a timeout or a crash it is gone (`alive` is false).
+ * One execution environment of one function: a process that handles one invocation at a time and is
+ * reused while it is warm. After a timeout or a crash it is gone (`alive` is false).
  */
 export class ExecutionEnvironment {
   readonly #fn: LambdaFunction;
-  readonly #worker: Worker;
+  readonly #process: ChildProcess;
+  readonly #channel: Duplex;
   readonly #log: LogSink;
   readonly #logStreamName: string;
   readonly #exited: Promise<void>;
@@ -54,31 +60,24 @@ export class ExecutionEnvironment {
     this.#log = options.log;
     this.#logStreamName = options.logStreamName;
     this.#ready = new Promise((resolve) => (this.#settleReady = resolve));
-    const settings: RuntimeSettings = {
-      taskRoot: fn.assetPath,
-      handler: fn.handler,
-      runtime: fn.runtime,
-    };
-    this.#worker = new Worker(runtimeUrl, {
-      name: fn.name,
-      workerData: settings,
+    // V8's own limit: Lambda's runtime sets one from the function's memory, too.
+    const memory = `--max-old-space-size=${Math.max(fn.memoryMb, 64)}`;
+    this.#process = spawn(process.execPath, [memory, runtime], {
+      cwd: fn.assetPath,
       env: environmentVariables(fn, options),
       // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
-      stdout: true,
-      stderr: true,
-      // Options of the host (a test runner's loader, an inspector) are not the function's.
-      execArgv: [],
-      // Beyond its memory Lambda kills the process; V8 ends only this thread.
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(fn.memoryMb, 64) },
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
+    this.#channel = this.#process.stdio.at(-1) as Duplex;
     this.#exited = new Promise((resolve) => {
-      this.#worker.once('exit', (code) => {
-        this.#onExit(code);
+      // After the last message, unlike `exit`.
+      this.#process.once('close', (code, signal) => {
+        this.#onExit(code, signal);
         resolve();
       });
     });
-    this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
-    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#onWorkerError(error));
+    readLines(this.#channel, (line) => this.#onMessage(JSON.parse(line) as RuntimeMessage));
+    this.#process.on('error', (error) => this.#onProcessError(error));
   }
 
   get alive(): boolean {
@@ -105,7 +104,7 @@ export class ExecutionEnvironment {
         resolve(result);
       };
       this.#current = { requestId, settle };
-      if (!this.#alive) return settle(exited(requestId, 1));
+      if (!this.#alive) return settle(exited(requestId, 1, null));
       let started = false;
       const start = (initError?: FunctionErrorPayload): void => {
         if (settled || started) return;
@@ -123,16 +122,15 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the thread at once, with what it runs. */
+  /** Ends the process at once, with what it runs. */
   async terminate(): Promise<void> {
     this.#alive = false;
-    await this.#worker.terminate();
+    this.#process.kill('SIGKILL');
     await this.#exited;
   }
 
   #post(invocation: Invocation, deadline: number): void {
-    this.#worker.postMessage({
-      type: 'invoke',
+    const message: InvokeMessage = {
       ...invocation,
       deadline,
       functionName: this.#fn.name,
@@ -140,7 +138,8 @@ export class ExecutionEnvironment {
       memoryMb: this.#fn.memoryMb,
       logGroupName: logGroupName(this.#fn),
       logStreamName: this.#logStreamName,
-    });
+    };
+    this.#channel.write(`${JSON.stringify(message)}\n`);
   }
 
   #timeOut(requestId: string): void {
@@ -152,17 +151,17 @@ export class ExecutionEnvironment {
         errorMessage: `RequestId: ${requestId} Error: Task timed out after ${this.#fn.timeoutSeconds.toFixed(2)} seconds`,
       },
     };
-    // The result waits for the thread's end, so that all it wrote before is in the log.
+    // The result waits for the process's end, so that all it wrote before is in the log.
     void this.terminate().then(() => settle?.(result));
   }
 
-  #onMessage(message: WorkerMessage): void {
+  #onMessage(message: RuntimeMessage): void {
     switch (message.type) {
       case 'ready':
         return this.#settleReady(undefined);
       case 'init-error':
         this.#alive = false;
-        void this.#worker.terminate();
+        this.#process.kill('SIGKILL');
         return this.#settleReady(message.error);
       case 'log':
         return this.#onLog(message.stream, message.text);
@@ -179,26 +178,21 @@ export class ExecutionEnvironment {
     }
   }
 
-  #onWorkerError(error: NodeJS.ErrnoException): void {
+  /** It could not be started at all. */
+  #onProcessError(error: Error): void {
     this.#alive = false;
-    const requestId = this.#current?.requestId ?? '';
-    const payload: FunctionErrorPayload =
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? {
-            errorType: 'Runtime.ExitError',
-            errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
-          }
-        : { errorType: error.name, errorMessage: error.message };
+    const errorMessage = `${this.#fn.name} cannot be started in ${this.#fn.assetPath}: ${error.message}`;
+    const payload = { errorType: error.name, errorMessage };
     this.#settleReady(payload);
     this.#current?.settle({ kind: 'function-error', error: payload });
   }
 
-  #onExit(code: number): void {
+  #onExit(code: number | null, signal: NodeJS.Signals | null): void {
     const ended = this.#alive;
     this.#alive = false;
     this.#flushLines();
     if (!ended && this.#current === undefined) return;
-    const result = exited(this.#current?.requestId ?? '', code);
+    const result = exited(this.#current?.requestId ?? '', code, signal);
     this.#settleReady(result.error);
     // After a timeout `#timeOut` gives the result; a crash has given its own.
     if (ended) this.#current?.settle(result);
@@ -224,14 +218,16 @@ export class ExecutionEnvironment {
   }
 }
 
+/** Lambda's words, which are those of Go's `os.ProcessState`. */
 function exited(
   requestId: string,
-  code: number,
+  code: number | null,
+  signal: NodeJS.Signals | null,
 ): Extract<InvokeResult, { kind: 'function-error' }> {
+  const how =
+    signal === null ? `exit status ${code}` : `signal: ${SIGNALS[signal] ?? signal.toLowerCase()}`;
   const reason =
-    code === 0
-      ? 'Runtime exited without providing a reason'
-      : `Runtime exited with error: exit status ${code}`;
+    code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${how}`;
   return {
     kind: 'function-error',
     error: {
@@ -239,4 +235,28 @@ function exited(
       errorMessage: `RequestId: ${requestId} Error: ${reason}`,
     },
   };
+}
+
+const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
+  // V8 without memory.
+  SIGABRT: 'aborted',
+  SIGKILL: 'killed',
+  SIGSEGV: 'segmentation fault',
+};
+
+/** Calls back with each whole line, however it was cut on the way. */
+function readLines(stream: Duplex, onLine: (line: string) => void): void {
+  let partial: string[] = [];
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const lines = text.split('\n');
+    const rest = lines.pop() ?? '';
+    for (const line of lines) {
+      onLine([...partial, line].join(''));
+      partial = [];
+    }
+    if (rest !== '') partial.push(rest);
+  });
+  // The other side was killed in the middle: `close` of its process says what became of it.
+  stream.on('error', () => {});
 }

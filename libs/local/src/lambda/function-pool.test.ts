@@ -1,7 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LambdaFunction } from '@harmony/assembly';
 import { testFolder, testFunction } from '../testing/functions.ts';
-import { holdUtc } from '../utc.ts';
 import { FunctionPool } from './function-pool.ts';
 
 interface Logged {
@@ -109,15 +108,58 @@ describe('a handler', () => {
   it('is in UTC, wherever the machine is', async () => {
     const before = process.env.TZ;
     process.env.TZ = 'Pacific/Kiritimati';
-    const release = holdUtc();
     const { results } = await call(
       'export const handler = async () => new Date(2026, 0, 1).toISOString();',
     );
-    release();
-    expect(process.env.TZ).toBe('Pacific/Kiritimati');
     if (before === undefined) delete process.env.TZ;
     else process.env.TZ = before;
     expect(results).toEqual(['2026-01-01T00:00:00.000Z']);
+  });
+
+  it('starts in the folder of its code', async () => {
+    const { results } = await call(
+      'export const handler = async () => process.cwd() === process.env.LAMBDA_TASK_ROOT;',
+    );
+    expect(results).toEqual([true]);
+  });
+
+  it('stands still between invocations, with what it has left running', async () => {
+    await using folder = await testFolder({
+      'index.mjs': `
+        let late = 0;
+        export const handler = async () => {
+          const seen = late;
+          setTimeout(() => (late += 1), 200);
+          return seen;
+        };`,
+    });
+    const fn = testFunction(folder.path);
+    await using pool = new FunctionPool({ region: 'us-east-1', log: () => {} });
+    const { signal } = new AbortController();
+    const first = await pool.invoke(fn, { requestId: 'first', eventJson: '{}' }, signal);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const second = await pool.invoke(fn, { requestId: 'second', eventJson: '{}' }, signal);
+    expect([first, second]).toEqual(Array(2).fill({ kind: 'response', json: '0' }));
+  });
+
+  it('is loaded once when it is warmed ahead of its first invocation', async () => {
+    await using folder = await testFolder({
+      'index.mjs': `console.log('loading'); export const handler = async () => 'warm';`,
+    });
+    const fn = testFunction(folder.path);
+    const logs: Logged[] = [];
+    await using pool = new FunctionPool({
+      region: 'us-east-1',
+      log: (_fn, line) => logs.push(line),
+    });
+    pool.warm(fn);
+    pool.warm(fn);
+    await vi.waitFor(() => expect(logs).toHaveLength(1), { timeout: 20_000 });
+    const { signal } = new AbortController();
+    const result = await pool.invoke(fn, { requestId: 'r', eventJson: '{}' }, signal);
+    expect(result).toEqual({ kind: 'response', json: '"warm"' });
+    // No request's: Lambda initialises early, too.
+    expect(logs).toEqual([{ stream: 'stdout', text: 'loading' }]);
   });
 
   it('runs in several environments at once', async () => {

@@ -1,21 +1,13 @@
 /**
- * What a worker thread (one execution environment) and its owner say to each other. Events and
- * responses travel as JSON text, as they do between Lambda and its runtime: nothing that is not
- * JSON crosses, and no object is shared.
+ * What the process of an execution environment and its owner say to each other: a JSON text a line,
+ * both ways over file descriptor 3. Events and responses are JSON text within it, as they are
+ * between Lambda and its runtime.
  */
 
-/** The worker's `workerData`. */
-export interface RuntimeSettings {
-  /** Absolute folder of the unpacked code: LAMBDA_TASK_ROOT. */
-  readonly taskRoot: string;
-  /** As configured, e.g. `index.handler`. */
-  readonly handler: string;
-  /** e.g. `nodejs24.x`. */
-  readonly runtime: string;
-}
+/** The one that the process inherits; 0 to 2 are closed to it. */
+export const CHANNEL = 3;
 
 export interface InvokeMessage {
-  readonly type: 'invoke';
   readonly eventJson: string;
   readonly requestId: string;
   readonly functionName: string;
@@ -27,8 +19,6 @@ export interface InvokeMessage {
   readonly deadline: number;
 }
 
-export type OwnerMessage = InvokeMessage;
-
 /** Lambda's error payload, keys in its order. */
 export interface FunctionErrorPayload {
   readonly errorType: string;
@@ -36,7 +26,7 @@ export interface FunctionErrorPayload {
   readonly trace?: readonly string[];
 }
 
-export type WorkerMessage =
+export type RuntimeMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'init-error'; readonly error: FunctionErrorPayload }
   | { readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string }

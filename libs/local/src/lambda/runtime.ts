@@ -1,27 +1,33 @@
 /**
- * The inside of one execution environment: runs in a worker thread of its own, loads the handler
- * from its asset folder and answers invocations as Lambda's Node.js runtime does.
- * It imports nothing of ours at run time, so that it starts fast and bundles to one small file.
+ * The inside of one execution environment: runs in a process of its own, loads the handler that the
+ * environment variables name and answers invocations as Lambda's Node.js runtime does.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readSync, writeSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
-import { parentPort, workerData } from 'node:worker_threads';
-import type {
-  FunctionErrorPayload,
-  InvokeMessage,
-  OwnerMessage,
-  RuntimeSettings,
-  WorkerMessage,
-} from './protocol.ts';
+import { CHANNEL } from './protocol.ts';
+import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
 
 type Callback = (error: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback?: Callback) => unknown;
 
+const NEWLINE = 0x0a;
+/** The longest that a Node timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Lambda's limit for a synchronous response, in bytes (6 MB; the figure is in its own message). */
 const MAX_RESPONSE_BYTES = 6_291_556;
+
+interface Settings {
+  /** Absolute folder of the unpacked code. */
+  readonly taskRoot: string;
+  /** As configured, e.g. `index.handler`. */
+  readonly handler: string;
+  /** e.g. `AWS_Lambda_nodejs24.x`. */
+  readonly executionEnvironment: string;
+}
 
 class RuntimeError extends Error {
   constructor(name: string, message: string) {
@@ -30,11 +36,28 @@ class RuntimeError extends Error {
   }
 }
 
-function send(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+/** Returns when the owner has it all: nothing is lost when the process ends. */
+function send(message: RuntimeMessage): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let sent = 0; sent < bytes.length;) sent += writeSync(CHANNEL, bytes, sent);
 }
 
-/** Posts at once what a handler writes: a worker's own stdout would lose it when the worker ends. */
+/**
+ * Waits for the next invocation with the event loop at a stand: between invocations Lambda freezes
+ * an environment with all that is still going on in it. Without an owner there is nothing to wait for.
+ */
+function nextInvocation(): InvokeMessage {
+  const chunks: Buffer[] = [];
+  for (let last: number | undefined; last !== NEWLINE; last = chunks.at(-1)?.at(-1)) {
+    const chunk = Buffer.allocUnsafe(65_536);
+    const length = readSync(CHANNEL, chunk);
+    if (length === 0) process.exit(0);
+    chunks.push(chunk.subarray(0, length));
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as InvokeMessage;
+}
+
+/** Sends at once what a handler writes, between its other messages. */
 function captureOutput(): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     const write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
@@ -69,7 +92,7 @@ function confineImports(taskRoot: string): void {
 }
 
 /** `index.handler` or `folder/index.nested.handler`: the module's path, then the export's. */
-async function loadHandler(settings: RuntimeSettings): Promise<Handler> {
+async function loadHandler(settings: Settings): Promise<Handler> {
   const file = basename(settings.handler);
   const parts = /^([^.]*)\.(.*)$/.exec(file);
   const [moduleName, exportPath] = [parts?.[1], parts?.[2]];
@@ -99,7 +122,7 @@ async function loadHandler(settings: RuntimeSettings): Promise<Handler> {
   if (typeof handler !== 'function') {
     throw new RuntimeError('Runtime.HandlerNotFound', `${settings.handler} is not a function`);
   }
-  if (handler.length >= 3 && runtimeMajor(settings.runtime) >= 24) {
+  if (handler.length >= 3 && nodeMajor(settings.executionEnvironment) >= 24) {
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
       'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.' +
@@ -109,8 +132,8 @@ async function loadHandler(settings: RuntimeSettings): Promise<Handler> {
   return handler as Handler;
 }
 
-function runtimeMajor(runtime: string): number {
-  return Number(/^nodejs(\d+)\./.exec(runtime)?.[1] ?? 0);
+function nodeMajor(executionEnvironment: string): number {
+  return Number(/nodejs(\d+)\./.exec(executionEnvironment)?.[1] ?? 0);
 }
 
 async function importModule(path: string): Promise<unknown> {
@@ -211,8 +234,10 @@ async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
   }
 }
 
-async function main(settings: RuntimeSettings): Promise<void> {
+async function main(settings: Settings): Promise<void> {
   captureOutput();
+  // An interrupt at the terminal reaches the whole process group; the owner decides what it means.
+  process.on('SIGINT', () => {});
   process.on('uncaughtException', (error) => {
     send({ type: 'crash', error: toErrorPayload(error) });
     process.exit(129);
@@ -233,10 +258,21 @@ async function main(settings: RuntimeSettings): Promise<void> {
     send({ type: 'init-error', error: toErrorPayload(error) });
     return;
   }
-  parentPort?.on('message', (message: OwnerMessage) => void answer(handler, message));
+  // A handler that waits for nothing, and never answers, is ended by its timeout and not by Node.
+  setInterval(() => {}, MAX_TIMER_MS);
   send({ type: 'ready' });
-  // Now: a thread that is terminated saves nothing.
+  // Now: a process that is killed saves nothing.
   flushCompileCache();
+  for (;;) {
+    await answer(handler, nextInvocation());
+    // What the handler has just brought about, an unhandled rejection for one, comes first.
+    await new Promise(setImmediate);
+  }
 }
 
-await main(workerData as RuntimeSettings);
+const { LAMBDA_TASK_ROOT = '', _HANDLER = '', AWS_EXECUTION_ENV = '' } = process.env;
+await main({
+  taskRoot: LAMBDA_TASK_ROOT,
+  handler: _HANDLER,
+  executionEnvironment: AWS_EXECUTION_ENV,
+});
