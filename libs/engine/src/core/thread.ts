@@ -2,18 +2,14 @@ import type { CompiledState, Graph } from '../compile/machine.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { exceedsBytes } from '../limits.ts';
-import { HistoryFull, type ExecutionRun } from './execution.ts';
-import {
-  dataLimitExceeded,
-  errorOutput,
-  failureOfEvaluation,
-  Fails,
-  type Failure,
-} from './failure.ts';
+import type { ExecutionRun } from './execution.ts';
+import { dataLimitExceeded, Fails, type Failure } from './failure.ts';
+import { Recovery } from './recovery.ts';
 import type { Runnable } from './scheduler.ts';
 import { contextObject } from './context-object.ts';
 import { publishEntered, publishExited } from './state-events.ts';
 import { VariableScope } from './variables.ts';
+import { whenReady } from './when-ready.ts';
 
 /** Who started a thread and hears how it ended: an execution, a Parallel, a Map. */
 export interface ThreadOwner {
@@ -48,9 +44,6 @@ export class Thread implements Runnable {
   input: Json = null;
   enteredId = 0;
   enteredAt = 0;
-  retryCount = 0;
-  /** How often each Retrier of this state was used. */
-  attempts: number[] | undefined;
   /** Changes when a state is entered, retried, left or aborted: late callbacks see it and stop. */
   visit = 0;
   /** The current state's own data (a Map's progress). */
@@ -66,7 +59,7 @@ export class Thread implements Runnable {
   #next: CompiledState | undefined;
   #nextInput: Json = null;
   #inTurn = false;
-  #catching = false;
+  readonly #recovery = new Recovery(this);
   #context: Json | undefined;
 
   constructor(
@@ -136,11 +129,9 @@ export class Thread implements Runnable {
     const { execution } = this;
     this.state = state;
     this.input = input;
-    this.retryCount = 0;
-    this.attempts = undefined;
     this.local = undefined;
     this.taskToken = undefined;
-    this.#catching = false;
+    this.#recovery.reset();
     this.#context = undefined;
     this.visit++;
     this.trigger = this.pointer;
@@ -199,25 +190,7 @@ export class Thread implements Runnable {
    * that the state no longer waits for is dropped.
    */
   whenReady<T>(value: MaybePromise<T>, use: (value: T) => void): void {
-    if (!(value instanceof Promise)) {
-      use(value);
-      return;
-    }
-    const visit = this.visit;
-    const { scheduler } = this.execution.services;
-    scheduler.holdOpen();
-    value.then(
-      (ready) => {
-        this.resume(visit, () => use(ready));
-        scheduler.release();
-      },
-      (thrown: unknown) => {
-        this.resume(visit, () => {
-          throw thrown;
-        });
-        scheduler.release();
-      },
-    );
+    whenReady(this, value, use);
   }
 
   /** Goes on after a wait, unless the thread has left that visit; failures become the state's. */
@@ -232,17 +205,7 @@ export class Thread implements Runnable {
 
   /** Something thrown while this state was worked on. */
   caught(thrown: unknown): void {
-    if (thrown instanceof HistoryFull) {
-      this.execution.historyFull();
-      return;
-    }
-    const how = failureOfEvaluation(thrown, this.state.name, this.enteredId);
-    try {
-      this.fail(how, { own: true });
-    } catch (again) {
-      if (again instanceof HistoryFull) this.execution.historyFull();
-      else this.#giveUp(failureOfEvaluation(again, this.state.name, this.enteredId));
-    }
+    this.#recovery.caught(thrown);
   }
 
   /**
@@ -250,64 +213,20 @@ export class Thread implements Runnable {
    * @param own true when the state's own evaluation failed, false when what it runs did
    */
   fail(how: Failure, { own = false }: { own?: boolean } = {}): void {
-    const { execution, state } = this;
+    this.#recovery.fail(how, own);
+  }
+
+  /** How often the current state was retried. */
+  get retryCount(): number {
+    return this.#recovery.retryCount;
+  }
+
+  /** Undoes what the current state waits for, and drops callbacks that come all the same. */
+  stopWaiting(): void {
     this.visit++;
     const undo = this.onAbort;
     this.onAbort = undefined;
     undo?.();
-    // What it runs does not outlive it (an ItemSelector fails while other iterations go on).
-    if (own) state.aborted?.(this, true);
-    if (how.evaluation !== undefined) {
-      const details: JsonObject = {
-        error: how.error ?? '',
-        cause: how.cause ?? '',
-        state: state.name,
-      };
-      if (how.evaluation.location !== undefined) details['location'] = how.evaluation.location;
-      this.pointer = execution.emit(
-        this.trigger,
-        'EvaluationFailed',
-        'evaluationFailedEventDetails',
-        details,
-      );
-    }
-    const recoverable = !how.fatal && !this.#catching;
-    if (recoverable && this.#retry(how)) return;
-    if (state.failedEvent !== undefined && !(own && how.fatal)) this.emit(state.failedEvent);
-    const catcher = recoverable ? state.handlers?.catcher(how) : undefined;
-    if (catcher === undefined) {
-      this.#giveUp(how);
-      return;
-    }
-    this.#catching = true;
-    this.trigger = this.pointer;
-    catcher.handle(this, errorOutput(how));
-  }
-
-  #giveUp(how: Failure): void {
-    this.status = 'FAILED';
-    this.owner.failed(this, how);
-  }
-
-  #retry(how: Failure): boolean {
-    const { execution, state } = this;
-    const { handlers } = state;
-    if (handlers === undefined) return false;
-    this.attempts ??= handlers.freshAttempts();
-    const delayMs = handlers.retryDelayMs(how, this.attempts, execution.random);
-    if (delayMs === undefined) return false;
-    const { scheduler } = execution.services;
-    const visit = this.visit;
-    this.onAbort = scheduler.timer(scheduler.now() + delayMs, () =>
-      this.resume(visit, () => {
-        this.onAbort = undefined;
-        this.retryCount++;
-        this.#context = undefined;
-        this.trigger = this.pointer;
-        state.retry(this);
-      }),
-    );
-    return true;
   }
 
   // -- called by owners -----------------------------------------------------------------------
@@ -319,10 +238,7 @@ export class Thread implements Runnable {
   abort(recorded: boolean): void {
     if (this.status !== 'RUNNING') return;
     this.status = 'ABORTED';
-    this.visit++;
-    const undo = this.onAbort;
-    this.onAbort = undefined;
-    undo?.();
+    this.stopWaiting();
     this.state?.aborted?.(this, recorded);
     if (recorded && this.state?.abortedEvent !== undefined && this.#next === undefined) {
       this.emit(this.state.abortedEvent);
@@ -334,9 +250,7 @@ export class Thread implements Runnable {
     this.status = 'RUNNING';
     this.pointer = pointer;
     this.trigger = pointer;
-    this.retryCount = 0;
-    this.attempts = undefined;
-    this.#catching = false;
+    this.#recovery.reset();
     this.#context = undefined;
     this.visit++;
     if (this.#next !== undefined || this.enteredId === 0) {

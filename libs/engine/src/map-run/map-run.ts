@@ -7,9 +7,10 @@ import type { CompiledMachine } from '../compile/machine.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';
-import { makeBatches, type BatchPlan } from './batcher.ts';
+import type { BatchPlan } from './batcher.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
 import type { ChildRecord, Destination, ResultWriter } from './result-writer.ts';
+import { batchUnits, singleUnits, type Unit, type Units } from './units.ts';
 
 export interface MapRunOptions {
   readonly machine: CompiledMachine;
@@ -25,15 +26,6 @@ export interface MapRunOptions {
   readonly writer: ResultWriter | undefined;
   readonly destination: Destination | undefined;
   readonly finish: (result: Json) => void;
-}
-
-/** What one child execution is started with. */
-interface Unit {
-  readonly index: number;
-  /** How many items it stands for. */
-  readonly size: number;
-  readonly input: Json;
-  readonly mapContext: JsonObject;
 }
 
 /**
@@ -53,10 +45,8 @@ export class MapRun {
   readonly #unsuccessful = new Map<number, { unit: Unit; child: ExecutionRun }>();
   #visit: number;
   #startedEvent = 0;
-  #units: (index: number) => Unit = () => {
-    throw new Error('no items yet');
-  };
-  #count = 0;
+  /** None before its items are there. */
+  #units: Units = singleUnits([]);
   #items = 0;
   #next = 0;
   #open = 0;
@@ -89,37 +79,16 @@ export class MapRun {
     else this.#await(read(), (list) => this.#prepare(list));
   }
 
-  /** Batches need every item's input at once; else inputs are made when their child starts. */
   #prepare(items: readonly Json[]): void {
     const { select, batchPlan } = this.#options;
+    const { stateDataBytes } = this.#parent.execution.services.limits;
     this.#items = items.length;
-    const contextOf = (index: number): JsonObject => ({
-      Item: { Index: index, Value: items[index] as Json },
-    });
-    if (batchPlan === undefined) {
-      this.#count = items.length;
-      this.#units = (index) => ({
-        index,
-        size: 1,
-        input: items[index] as Json,
-        mapContext: contextOf(index),
-      });
-      this.#launch();
-      return;
-    }
-    const inputs = items.map((item, index) => select?.(contextOf(index)) ?? item);
-    const allReady = inputs.some((input) => input instanceof Promise)
-      ? Promise.all(inputs)
-      : (inputs as Json[]);
-    this.#parent.whenReady(allReady, (ready) => {
-      const { stateDataBytes } = this.#parent.execution.services.limits;
-      const batches = makeBatches(ready, batchPlan, stateDataBytes);
-      this.#count = batches.length;
-      this.#units = (index) => {
-        const batch = batches[index] as (typeof batches)[number];
-        const mapContext = { Item: { Index: index, Value: batch.input['Items'] ?? [] } };
-        return { index, size: batch.size, input: batch.input, mapContext };
-      };
+    const units =
+      batchPlan === undefined
+        ? singleUnits(items)
+        : batchUnits(items, { select, batchPlan, stateDataBytes });
+    this.#parent.whenReady(units, (ready) => {
+      this.#units = ready;
       this.#launch();
     });
   }
@@ -128,12 +97,12 @@ export class MapRun {
     const { concurrency } = this.#options;
     const { distributedMapConcurrency } = this.#parent.execution.services.limits;
     const width = Math.min(concurrency || Infinity, distributedMapConcurrency);
-    while (this.#open < width && this.#next < this.#count) this.#startUnit(this.#next++);
-    if (this.#open === 0 && this.#next >= this.#count) this.#complete();
+    while (this.#open < width && this.#next < this.#units.count) this.#startUnit(this.#next++);
+    if (this.#open === 0 && this.#next >= this.#units.count) this.#complete();
   }
 
   #startUnit(index: number): void {
-    const unit = this.#units(index);
+    const unit = this.#units.at(index);
     this.#open++;
     const { select, batchPlan } = this.#options;
     if (select === undefined || batchPlan !== undefined) {
@@ -273,7 +242,7 @@ export class MapRun {
   redrive(): boolean {
     const parent = this.#parent;
     const again = [...this.#unsuccessful.values()];
-    if (again.length === 0 && this.#next >= this.#count) return false;
+    if (again.length === 0 && this.#next >= this.#units.count) return false;
     this.#visit = parent.visit;
     this.#over = false;
     this.#failedItems = 0;

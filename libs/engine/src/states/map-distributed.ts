@@ -12,9 +12,8 @@ import {
   compileItems,
   compileMapFlow,
   compileSelector,
-  ItemScope,
   mapState,
-} from './map.ts';
+} from './map-fields.ts';
 
 /** Map in Distributed mode: every item, or batch of items, is a child execution of a Map Run. */
 export function compileDistributedMap(
@@ -81,10 +80,7 @@ export function compileDistributedMap(
                     concurrency: limit,
                     tolerated: { count, percentage },
                     batchPlan,
-                    select:
-                      selector === undefined
-                        ? undefined
-                        : (mapContext) => selector(new ItemScope(thread, view, mapContext)),
+                    select: selector(thread, view),
                     writer,
                     destination,
                     finish: (result) => flow.finish(thread, result, next),
@@ -100,16 +96,5 @@ export function compileDistributedMap(
     );
   };
 
-  return {
-    ...mapState(definition, context),
-    enter: attempt,
-    retry: attempt,
-    redrive(thread) {
-      if (!(thread.local instanceof MapRun && thread.local.redrive())) attempt(thread);
-    },
-    aborted(thread, recorded) {
-      if (thread.local instanceof MapRun) thread.local.abort(recorded);
-    },
-    waiting: (thread) => (thread.local instanceof MapRun ? thread.local.waiting() : []),
-  };
+  return mapState(definition, context, MapRun, attempt);
 }

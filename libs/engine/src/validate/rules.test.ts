@@ -150,4 +150,45 @@ describe('a Resource', () => {
       refused,
     );
   });
+
+  it('of a Distributed Map’s Express child workflows has the same restrictions', () => {
+    const graph = (name: string, state: JsonObject, more: JsonObject = {}) => ({
+      StartAt: name,
+      States: { [name]: { ...state, End: true } },
+      ...more,
+    });
+    const inMap = (config: JsonObject, state: JsonObject) =>
+      errors(
+        graph('Map', {
+          Type: 'Map',
+          ItemProcessor: graph('In', state, { ProcessorConfig: config }),
+        }),
+      );
+    const call = (text: string) => ({ Type: 'Task', Resource: text });
+    const job = call('arn:aws:states:::states:startExecution.sync:2');
+    const plain = call('arn:aws:states:::lambda:invoke');
+    const express = { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' };
+    const inside = '/States/Map/ItemProcessor/States/In';
+    const atResource = [`INVALID_RESOURCE ${inside}/Resource`];
+
+    expect(inMap(express, plain)).toEqual([]);
+    expect(inMap(express, job)).toEqual(atResource);
+    for (const text of [
+      'arn:aws:states:::ecs:runTask.sync',
+      'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      'arn:aws:states:us-east-1:123456789012:activity:work',
+    ]) {
+      expect(inMap(express, call(text))).toEqual(atResource);
+    }
+    expect(inMap({ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, job)).toEqual([]);
+    expect(inMap({ Mode: 'INLINE' }, job)).toEqual([]);
+    // Deeper inside, too.
+    expect(inMap(express, { Type: 'Parallel', Branches: [graph('Job', job)] })).toEqual([
+      `INVALID_RESOURCE ${inside}/Branches/0/States/Job/Resource`,
+    ]);
+    const nested = graph('Call', plain, { ProcessorConfig: express });
+    expect(inMap(express, { Type: 'Map', ItemProcessor: nested })).toEqual([
+      schema(`${inside}/ItemProcessor/ProcessorConfig/Mode`),
+    ]);
+  });
 });

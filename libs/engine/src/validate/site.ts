@@ -9,6 +9,7 @@ export interface ScopeSite {
   readonly value: JsonObject;
   readonly pointer: string;
   readonly states: readonly StateSite[];
+  /** `type` is that of the executions which run this scope. */
   readonly options: ResolvedOptions;
 }
 
@@ -27,7 +28,7 @@ export interface StateSite {
 export function collectScopes(definition: JsonObject, options: ResolvedOptions): ScopeSite[] {
   const machineLanguage = definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const scopes: ScopeSite[] = [];
-  const visit = (kind: ScopeSite['kind'], value: JsonObject, pointer: string): void => {
+  const visit = ({ kind, value, pointer, options }: InnerScope): void => {
     const states = isObject(value['States']) ? Object.entries(value['States']) : [];
     const sites = states.flatMap(([name, state]): StateSite[] =>
       isObject(state)
@@ -45,10 +46,10 @@ export function collectScopes(definition: JsonObject, options: ResolvedOptions):
     );
     scopes.push({ kind, value, pointer, states: sites, options });
     for (const site of sites) {
-      for (const inner of innerScopes(site)) visit(inner.kind, inner.value, inner.pointer);
+      for (const inner of innerScopes(site)) visit(inner);
     }
   };
-  visit('machine', definition, '');
+  visit({ kind: 'machine', value: definition, pointer: '', options });
   return scopes;
 }
 
@@ -58,26 +59,34 @@ function languageOf(value: Json | undefined, machineLanguage: QueryLanguage): Qu
   return value === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }
 
-interface InnerScope {
-  readonly kind: 'branch' | 'processor';
-  readonly value: JsonObject;
-  readonly pointer: string;
-}
+type InnerScope = Pick<ScopeSite, 'kind' | 'value' | 'pointer' | 'options'>;
 
 function innerScopes(site: StateSite): InnerScope[] {
+  const { options } = site;
   const { Type: type, Branches: branches } = site.value;
   if (type === 'Parallel' && Array.isArray(branches)) {
-    return branches.flatMap((value, index) =>
-      isObject(value)
-        ? [{ kind: 'branch', value, pointer: below(site.pointer, 'Branches', index) } as const]
-        : [],
-    );
+    return branches.flatMap((value, index): InnerScope[] => {
+      const pointer = below(site.pointer, 'Branches', index);
+      return isObject(value) ? [{ kind: 'branch', value, pointer, options }] : [];
+    });
   }
   if (type !== 'Map') return [];
-  return ['ItemProcessor', 'Iterator'].flatMap((field) => {
+  return ['ItemProcessor', 'Iterator'].flatMap((field): InnerScope[] => {
     const value = site.value[field];
-    return isObject(value)
-      ? [{ kind: 'processor', value, pointer: below(site.pointer, field) } as const]
-      : [];
+    if (!isObject(value)) return [];
+    const pointer = below(site.pointer, field);
+    const own: ResolvedOptions = isExpress(value) ? { ...options, type: 'EXPRESS' } : options;
+    return [{ kind: 'processor', value, pointer, options: own }];
   });
+}
+
+/**
+ * Whether a Map's processor runs as Express child workflows, whatever machine it is part of: those
+ * have Express workflows' restrictions.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
+ */
+function isExpress({ ProcessorConfig: config }: JsonObject): boolean {
+  return (
+    isObject(config) && config['Mode'] === 'DISTRIBUTED' && config['ExecutionType'] === 'EXPRESS'
+  );
 }

@@ -26,7 +26,7 @@ export const mapRule: Rule = {
         }
       }
     } else if (state.options.type === 'EXPRESS') {
-      refuse('An Express state machine has no Distributed Map', field, 'ProcessorConfig', 'Mode');
+      refuse('An Express workflow has no Distributed Map', field, 'ProcessorConfig', 'Mode');
     }
     const label = state.value['Label'];
     if (typeof label === 'string' && (label.length > maxLabel || !/^[\w-]+$/.test(label))) {

@@ -30,7 +30,7 @@ function checkResource(resource: string, state: StateSite, report: Report): void
   };
   if (functionArn.test(resource)) return;
   if (activityArn.test(resource)) {
-    if (state.options.type === 'EXPRESS') refuse('An Express state machine cannot use activities');
+    if (state.options.type === 'EXPRESS') refuse('An Express workflow cannot use activities');
     return;
   }
   const found = integrationArn.exec(resource);
@@ -44,7 +44,7 @@ function checkResource(resource: string, state: StateSite, report: Report): void
     return;
   }
   if (suffix !== '' && state.options.type === 'EXPRESS') {
-    refuse(`An Express state machine cannot use the pattern '${suffix}'`);
+    refuse(`An Express workflow cannot use the pattern '${suffix}'`);
   }
   if (service === 'aws-sdk') {
     if (sdkAction === undefined)

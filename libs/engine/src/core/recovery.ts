@@ -1,0 +1,105 @@
+import type { JsonObject } from '../json.ts';
+import { HistoryFull } from './execution.ts';
+import { errorOutput, failureOfEvaluation, type Failure } from './failure.ts';
+import type { Thread } from './thread.ts';
+
+/** What becomes of a thread's state that failed: it is retried, caught, or ends the thread. */
+export class Recovery {
+  readonly #thread: Thread;
+  retryCount = 0;
+  /** How often each Retrier of this state was used. */
+  #attempts: number[] | undefined;
+  /** A Catcher is at work: its own failure is neither retried nor caught. */
+  #catching = false;
+
+  constructor(thread: Thread) {
+    this.#thread = thread;
+  }
+
+  /** For a state that is entered, or run anew by a redrive. */
+  reset(): void {
+    this.retryCount = 0;
+    this.#attempts = undefined;
+    this.#catching = false;
+  }
+
+  /** Something thrown while the state was worked on. */
+  caught(thrown: unknown): void {
+    const { execution, state, enteredId } = this.#thread;
+    if (thrown instanceof HistoryFull) {
+      execution.historyFull();
+      return;
+    }
+    const how = failureOfEvaluation(thrown, state.name, enteredId);
+    try {
+      this.fail(how, true);
+    } catch (again) {
+      if (again instanceof HistoryFull) execution.historyFull();
+      else this.#giveUp(failureOfEvaluation(again, state.name, enteredId));
+    }
+  }
+
+  /** @param own true when the state's own evaluation failed, false when what it runs did */
+  fail(how: Failure, own: boolean): void {
+    const thread = this.#thread;
+    const { state } = thread;
+    thread.stopWaiting();
+    // What it runs does not outlive it (an ItemSelector fails while other iterations go on).
+    if (own) state.aborted?.(thread, true);
+    if (how.evaluation !== undefined) this.#emitEvaluationFailed(how, how.evaluation);
+    const recoverable = !how.fatal && !this.#catching;
+    if (recoverable && this.#retry(how)) return;
+    if (state.failedEvent !== undefined && !(own && how.fatal)) thread.emit(state.failedEvent);
+    const catcher = recoverable ? state.handlers?.catcher(how) : undefined;
+    if (catcher === undefined) {
+      this.#giveUp(how);
+      return;
+    }
+    this.#catching = true;
+    thread.trigger = thread.pointer;
+    catcher.handle(thread, errorOutput(how));
+  }
+
+  #emitEvaluationFailed(
+    { error, cause }: Failure,
+    { location }: NonNullable<Failure['evaluation']>,
+  ): void {
+    const thread = this.#thread;
+    const { state, execution } = thread;
+    const details: JsonObject = { error: error ?? '', cause: cause ?? '', state: state.name };
+    if (location !== undefined) details['location'] = location;
+    thread.pointer = execution.emit(
+      thread.trigger,
+      'EvaluationFailed',
+      'evaluationFailedEventDetails',
+      details,
+    );
+  }
+
+  #giveUp(how: Failure): void {
+    const thread = this.#thread;
+    thread.status = 'FAILED';
+    thread.owner.failed(thread, how);
+  }
+
+  #retry(how: Failure): boolean {
+    const thread = this.#thread;
+    const { execution, state, visit } = thread;
+    const { handlers } = state;
+    if (handlers === undefined) return false;
+    this.#attempts ??= handlers.freshAttempts();
+    const delayMs = handlers.retryDelayMs(how, this.#attempts, execution.random);
+    if (delayMs === undefined) return false;
+    const { scheduler } = execution.services;
+    thread.onAbort = scheduler.timer(scheduler.now() + delayMs, () =>
+      thread.resume(visit, () => {
+        thread.onAbort = undefined;
+        this.retryCount++;
+        thread.invalidateContext();
+        thread.trigger = thread.pointer;
+        state.retry(thread);
+      }),
+    );
+    return true;
+  }
+}

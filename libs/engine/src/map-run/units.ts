@@ -1,0 +1,57 @@
+import type { MaybePromise } from '../expressions/types.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { makeBatches, type BatchPlan } from './batcher.ts';
+
+/** What one child execution is started with. */
+export interface Unit {
+  readonly index: number;
+  /** How many items it stands for. */
+  readonly size: number;
+  readonly input: Json;
+  readonly mapContext: JsonObject;
+}
+
+/** What a Map Run starts children for: items, or batches of them. */
+export interface Units {
+  readonly count: number;
+  readonly at: (index: number) => Unit;
+}
+
+/** A child for each item; what an ItemSelector makes of it is for when the child starts. */
+export function singleUnits(items: readonly Json[]): Units {
+  const at = (index: number): Unit => ({
+    index,
+    size: 1,
+    input: items[index] as Json,
+    mapContext: contextOf(index, items[index] as Json),
+  });
+  return { count: items.length, at };
+}
+
+/** A child for each batch: these need what the ItemSelector makes of every item at once. */
+export function batchUnits(
+  items: readonly Json[],
+  how: {
+    readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+    readonly batchPlan: BatchPlan;
+    readonly stateDataBytes: number;
+  },
+): MaybePromise<Units> {
+  const { select, batchPlan, stateDataBytes } = how;
+  const inputs = items.map((item, index) => select?.(contextOf(index, item)) ?? item);
+  const unitsOf = (ready: Json[]): Units => {
+    const batches = makeBatches(ready, batchPlan, stateDataBytes);
+    const at = (index: number): Unit => {
+      const { size, input } = batches[index] as (typeof batches)[number];
+      return { index, size, input, mapContext: contextOf(index, input['Items'] ?? []) };
+    };
+    return { count: batches.length, at };
+  };
+  return inputs.some((input) => input instanceof Promise)
+    ? Promise.all(inputs).then(unitsOf)
+    : unitsOf(inputs as Json[]);
+}
+
+function contextOf(index: number, value: Json): JsonObject {
+  return { Item: { Index: index, Value: value } };
+}

@@ -1,0 +1,155 @@
+import { compileHandlers } from '../compile/catchers.ts';
+import { stringField, type CompileContext } from '../compile/context.ts';
+import { compileFlow } from '../compile/flow.ts';
+import { compileJsonataField } from '../compile/flow-jsonata.ts';
+import { compileTemplateField } from '../compile/flow-jsonpath.ts';
+import type { CompiledState } from '../compile/machine.ts';
+import { bare, compileNumberField, fieldWording } from '../compile/number-field.ts';
+import { EvaluationScope } from '../core/scope.ts';
+import type { Thread } from '../core/thread.ts';
+import { StatesError } from '../errors.ts';
+import { unexpectedType } from '../expressions/jsonata.ts';
+import { compilePath } from '../expressions/jsonpath.ts';
+import type { MaybePromise } from '../expressions/types.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+
+/** Makes what one item's iteration, or child execution, is started with. */
+export type ItemSelector = (mapContext: JsonObject) => MaybePromise<Json>;
+
+/** What a Map's attempt left in `Thread.local`. */
+interface MapProgress {
+  /** @returns false when there is nothing to redrive, so that the state itself must run again */
+  redrive(): boolean;
+  abort(recorded: boolean): void;
+  waiting(): string[];
+}
+
+/** A Map of either kind: `attempt` begins a run of class `Run` and keeps it in `Thread.local`. */
+export function mapState(
+  definition: JsonObject,
+  context: CompileContext,
+  Run: abstract new (...args: never[]) => MapProgress,
+  attempt: (thread: Thread) => void,
+): CompiledState {
+  const runOf = ({ local }: Thread): MapProgress | undefined =>
+    local instanceof Run ? local : undefined;
+  return {
+    name: context.name,
+    enteredEvent: 'MapStateEntered',
+    exitedEvent: 'MapStateExited',
+    failedEvent: 'MapStateFailed',
+    abortedEvent: 'MapStateAborted',
+    handlers: compileHandlers(definition, context),
+    retryable: true,
+    enter: attempt,
+    retry: attempt,
+    redrive(thread) {
+      if (runOf(thread)?.redrive() !== true) attempt(thread);
+    },
+    aborted: (thread, recorded) => runOf(thread)?.abort(recorded),
+    waiting: (thread) => runOf(thread)?.waiting() ?? [],
+  };
+}
+
+/** A Map's Parameters are the old name of ItemSelector: no part of how its input is made. */
+export function compileMapFlow(
+  definition: JsonObject,
+  context: CompileContext,
+): ReturnType<typeof compileFlow> {
+  const rest = { ...definition };
+  delete rest['Parameters'];
+  return compileFlow(rest, context);
+}
+
+/**
+ * ItemSelector, in JSONPath also Parameters. It is evaluated in the Map state's own scope, where
+ * the context object holds one item.
+ * @returns undefined where the item itself is the input
+ */
+export function compileSelector(
+  definition: JsonObject,
+  context: CompileContext,
+): (thread: Thread, view: Json) => ItemSelector | undefined {
+  const field = definition['ItemSelector'] === undefined ? 'Parameters' : 'ItemSelector';
+  const template =
+    context.language === 'JSONata'
+      ? compileJsonataField(definition, 'ItemSelector', context)
+      : compileTemplateField(definition, field, context);
+  if (template === undefined) return () => undefined;
+  return (thread, view) => (mapContext) =>
+    template.evaluate(new ItemScope(thread, view, mapContext));
+}
+
+export type Items = (thread: Thread, view: Json) => MaybePromise<Json[]>;
+
+/**
+ * ItemsPath, or Items; by default the whole input.
+ * @param objects whether an object's entries may be the items (Distributed)
+ */
+export function compileItems(
+  definition: JsonObject,
+  context: CompileContext,
+  { objects = false }: { objects?: boolean } = {},
+): Items {
+  if (context.language === 'JSONata') {
+    const template = compileJsonataField(definition, 'Items', context);
+    const text = template?.expression ?? '$states.input';
+    const check = (value: Json): Json[] => {
+      if (Array.isArray(value)) return value;
+      if (objects && isObject(value)) return entriesOf(value);
+      throw unexpectedType(text, 'Items', 'array', value);
+    };
+    return (thread) => {
+      if (template === undefined) return check(thread.input);
+      const value = template.evaluate(new EvaluationScope(thread, thread.input));
+      return value instanceof Promise ? value.then(check) : check(value);
+    };
+  }
+  const text = stringField(definition, 'ItemsPath') ?? '$';
+  const path = compilePath(text, context.where('ItemsPath'));
+  return (thread, view) => {
+    const value = path.evaluate(new EvaluationScope(thread, view));
+    if (Array.isArray(value)) return value;
+    throw new StatesError('States.Runtime', `Reference path "${text}" must point to array.`);
+  };
+}
+
+function entriesOf(object: JsonObject): Json[] {
+  return Object.entries(object).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** MaxConcurrency: 0 is "as many as possible". */
+export function compileConcurrency(
+  definition: JsonObject,
+  context: CompileContext,
+): (thread: Thread, view: Json) => MaybePromise<number> {
+  const field = compileNumberField(
+    definition,
+    'MaxConcurrency',
+    context,
+    fieldWording({
+      kind: 'integer',
+      outOfRange: (value) =>
+        value < 0
+          ? `Expected non-negative integer for MaxConcurrency, got '${bare(value)}' instead.`
+          : undefined,
+    }),
+  );
+  return field ?? (() => 0);
+}
+
+/** An evaluation in the Map state's own scope that sees one item in the context object. */
+class ItemScope extends EvaluationScope {
+  readonly #mapContext: JsonObject;
+  readonly #outer: Thread;
+
+  constructor(thread: Thread, input: Json, mapContext: JsonObject) {
+    super(thread, input);
+    this.#outer = thread;
+    this.#mapContext = mapContext;
+  }
+
+  override get context(): Json {
+    return { ...(this.#outer.context as JsonObject), Map: this.#mapContext };
+  }
+}
