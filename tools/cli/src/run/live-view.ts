@@ -1,4 +1,5 @@
 import type { LocalEvent } from '@harmony/local';
+import type { Outcome } from '@harmony/orchestration/outcomes';
 import type { Output } from '../io.ts';
 import type { Colour, Style } from '../style.ts';
 import { duration, shorten } from '../text.ts';
@@ -8,6 +9,8 @@ import type { TargetProgress, TargetState } from './target-progress.ts';
 /** Shows a run while it runs. */
 export interface LiveView {
   onEvent(event: LocalEvent): void;
+  /** The run ended at `time` (milliseconds since the epoch) with these outcomes. */
+  settle(outcomes: readonly Outcome[], time: number): void;
   /** Removes what must not stay on a terminal. */
   close(): void;
 }
@@ -30,6 +33,8 @@ export const LOOK: Readonly<
   'timed out': { sign: '✘', colour: 'red' },
   aborted: { sign: '■', colour: 'red' },
   skipped: { sign: '-', colour: 'dim' },
+  blocked: { sign: '⊘', colour: 'yellow' },
+  'not started': { sign: '·', colour: 'yellow' },
 };
 
 /** Redraws no more often than the eye follows. */
@@ -41,6 +46,8 @@ export function lineView({ model, output, style, width }: LiveViewOptions): Live
   const longest = Math.max(0, ...model.targets.map(({ id }) => id.length));
   const line = (target: TargetProgress): string =>
     entry(target, `+${duration((target.since ?? 0) - (start ?? 0))}`.padEnd(12), longest, width);
+  const write = (target: TargetProgress): void =>
+    void output.write(`${paint(style, target, line(target))}\n`);
   return {
     onEvent(event) {
       if (event.code === 'EXECUTION_STARTED' && start === undefined) {
@@ -48,7 +55,10 @@ export function lineView({ model, output, style, width }: LiveViewOptions): Live
         for (const target of model.targets) output.write(`${line({ ...target, since: start })}\n`);
       }
       const changed = model.apply(event);
-      if (changed !== undefined) output.write(`${paint(style, changed, line(changed))}\n`);
+      if (changed !== undefined) write(changed);
+    },
+    settle(outcomes, time) {
+      for (const target of model.settle(outcomes, time)) write(target);
     },
     close() {},
   };
@@ -61,6 +71,7 @@ export function tableView({ model, output, style, width }: LiveViewOptions): Liv
   let timer: NodeJS.Timeout | undefined;
   const erase = (): string => (drawn === 0 ? '' : `\u001b[${drawn}A\u001b[J`);
   const draw = (): void => {
+    clearTimeout(timer);
     timer = undefined;
     const lines = model.targets.map((target) =>
       paint(style, target, entry(target, '', longest, width)),
@@ -72,6 +83,10 @@ export function tableView({ model, output, style, width }: LiveViewOptions): Liv
   return {
     onEvent(event) {
       if (model.apply(event) !== undefined) timer ??= setTimeout(draw, REDRAW_MS);
+    },
+    settle(outcomes, time) {
+      const changed = model.settle(outcomes, time);
+      if (changed.length > 0 || timer !== undefined) draw();
     },
     close() {
       clearTimeout(timer);
@@ -102,14 +117,16 @@ export function stateView({ output, width }: Omit<LiveViewOptions, 'model'>): Li
         `${shorten(`  ${`+${duration(timestamp - start)}`.padEnd(12)}${text}`, width)}\n`,
       );
     },
+    settle() {},
     close() {},
   };
 }
 
 function entry(target: TargetProgress, time: string, longest: number, width: number): string {
-  const { id, state, delay } = target;
-  const what =
-    state === 'delayed' && delay !== undefined ? `delayed ${duration(delay * 1000)}` : state;
+  const { id, state, delay, reason } = target;
+  let what: string = state;
+  if (state === 'delayed' && delay !== undefined) what = `delayed ${duration(delay * 1000)}`;
+  else if (reason !== undefined) what = `${state}: ${reason}`;
   return shorten(`  ${time}${LOOK[state].sign} ${id.padEnd(longest)}  ${what}`, width);
 }
 

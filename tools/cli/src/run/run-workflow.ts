@@ -34,6 +34,7 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
   const view = viewOf(machine, model, flags, io);
   const began = performance.now();
   let report: RunReport;
+  let outcomes: ReturnType<typeof outcomesOf>;
   {
     await using system = await startLocalSystem({
       stage,
@@ -47,13 +48,14 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
     });
     try {
       report = await system.run(name, input, { signal: io.signal });
+      outcomes = outcomesOf(machine, report);
+      view.settle(outcomes ?? [], Date.parse(report.stopDate));
     } catch (error) {
       throw asUsage(error);
     } finally {
       view.close();
     }
   }
-  const outcomes = outcomesOf(machine, report);
   if (flags.json === true) {
     io.stdout.write(`${JSON.stringify(jsonReport(report, outcomes), null, 2)}\n`);
   } else {
@@ -74,7 +76,8 @@ function stageOf(assembly: Assembly, name: string): Stage {
 
 function viewOf(machine: StateMachine, model: ProgressModel, flags: RunFlags, io: Io): LiveView {
   if (flags.json === true) {
-    return { onEvent: (event: LocalEvent) => void model.apply(event), close: () => {} };
+    const onEvent = (event: LocalEvent): void => void model.apply(event);
+    return { onEvent, settle: () => {}, close: () => {} };
   }
   const { stdout: output } = io;
   const options = { model, output, style: styleFor(output, io.env), width: widthOf(output) };

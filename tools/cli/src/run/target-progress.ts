@@ -1,60 +1,60 @@
 import type { LocalEvent } from '@harmony/local';
+import type { Outcome } from '@harmony/orchestration/outcomes';
 import type { RenderedTarget } from './targets.ts';
 
-export type TargetState =
-  'waiting' | 'delayed' | 'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'skipped';
+export type TargetState = 'waiting' | 'delayed' | 'running' | (typeof ENDED)[Outcome['status']];
 
 /** One target as it is now. Times are milliseconds since the epoch on the run's clock. */
 export interface TargetProgress extends RenderedTarget {
   readonly state: TargetState;
   /** Since when it is in this state. */
   readonly since: number | undefined;
+  /** Why it did not run: disabled, a condition, a dependency's id, the run that ended first. */
+  readonly reason: string | undefined;
   /** When its delay began, where it had one. */
   readonly delayedFrom: number | undefined;
-  /** When its child was asked to start, and when it ended. */
-  readonly started: number | undefined;
-  readonly ended: number | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** States of a rendered orchestrator that say what happens to the target in their input. */
-const ENTERED: Readonly<Record<string, TargetState>> = {
-  Skip: 'skipped',
-  Blocked: 'skipped',
-  Delay: 'delayed',
-  'Delay until': 'delayed',
-  Execute: 'running',
-  'Record failure': 'failed',
-};
+type Recorded = Extract<LocalEvent, { code: 'HISTORY_RECORDED' }>;
 
 const ENDED = {
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
   TIMED_OUT: 'timed out',
   ABORTED: 'aborted',
-} as const;
+  SKIPPED: 'skipped',
+  BLOCKED: 'blocked',
+  NOT_STARTED: 'not started',
+} as const satisfies Record<Outcome['status'], string>;
 
-/** Follows a run's events and keeps what each target is doing. */
+/** States of a rendered orchestrator that have the target in their input. */
+const ENTERED: Readonly<Record<string, TargetState>> = {
+  Delay: 'delayed',
+  'Delay until': 'delayed',
+  Execute: 'running',
+};
+
+/** States whose output is the target's outcome: nothing that comes later changes it. */
+const RECORDING: ReadonlySet<string> = new Set(['Skip', 'Blocked', 'Record failure']);
+
+/**
+ * Follows a run's events and keeps what each target is doing. It says what can be said while the
+ * run goes on; `settle` then puts the outcomes in place of it.
+ */
 export class ProgressModel {
   readonly #targets: Map<string, Mutable<TargetProgress>>;
   /** Child execution -> target id. */
   readonly #children = new Map<string, string>();
+  /** Targets whose outcome the orchestrator has recorded. */
+  readonly #recorded = new Set<string>();
   #root: string | undefined;
 
   constructor(targets: readonly RenderedTarget[]) {
+    const unseen = { since: undefined, reason: undefined, delayedFrom: undefined };
     this.#targets = new Map(
-      targets.map((target) => [
-        target.id,
-        {
-          ...target,
-          state: 'waiting',
-          since: undefined,
-          delayedFrom: undefined,
-          started: undefined,
-          ended: undefined,
-        },
-      ]),
+      targets.map((target) => [target.id, { ...target, state: 'waiting', ...unseen }]),
     );
   }
 
@@ -70,50 +70,88 @@ export class ProgressModel {
       return undefined;
     }
     if (event.code === 'EXECUTION_ENDED') {
-      const target = this.#targetOf(this.#children.get(event.executionArn));
-      return target && this.#become(target, ENDED[event.status], event.time);
+      const id = this.#children.get(event.executionArn);
+      return this.#become(id, ENDED[event.status], event.time);
     }
     if (event.code !== 'HISTORY_RECORDED') return undefined;
     return event.executionArn === this.#root ? this.#follow(event) : this.#followChild(event);
   }
 
-  #follow({
-    event,
-  }: Extract<LocalEvent, { code: 'HISTORY_RECORDED' }>): TargetProgress | undefined {
-    const details = event.stateEnteredEventDetails;
-    // Without wave and retry policy, which a state's name may end in: `Execute (retry 2, wave 2)`.
-    const state = ENTERED[String(details?.name).replace(/ \((?:retry|wave) [^)]*\)$/, '')];
-    if (state === undefined) return undefined;
-    const target = this.#targetOf(parse(details?.input)?.id);
-    if (target === undefined || (state === 'failed' && target.ended !== undefined))
-      return undefined;
-    return this.#become(target, state, event.timestamp);
+  /**
+   * The run is over: what its history says became of each target, also of those that no event of
+   * their own tells about (never reached, or cut short where nothing is recorded).
+   * @param time when the run ended
+   * @returns the targets whose state changed
+   */
+  settle(outcomes: readonly Outcome[], time: number): readonly TargetProgress[] {
+    this.#recorded.clear();
+    return outcomes.flatMap(({ id, status, reason }) => {
+      const changed = this.#become(id, ENDED[status], time, reason);
+      // A child that its target no longer waits for may go on for a while.
+      this.#recorded.add(id);
+      return changed ?? [];
+    });
   }
 
-  #followChild(recorded: Extract<LocalEvent, { code: 'HISTORY_RECORDED' }>): undefined {
-    const { event, executionArn } = recorded;
-    if (event.type === 'ExecutionStarted') {
-      const input = parse(event.executionStartedEventDetails?.input);
-      // `<execution name of the run>:<target id>`
-      const id = typeof input?.runId === 'string' ? input.runId.split(':').at(-1) : undefined;
-      const mine = input?.AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID === this.#root;
-      if (mine && id !== undefined) this.#children.set(executionArn, id);
+  #follow({ event }: Recorded): TargetProgress | undefined {
+    const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
+    if (exited !== undefined && RECORDING.has(baseName(exited.name))) {
+      return this.#record(parse(exited.output), event.timestamp);
     }
-    return undefined;
+    const state = entered === undefined ? undefined : ENTERED[baseName(entered.name)];
+    if (state === undefined) return undefined;
+    return this.#become(parse(entered?.input)?.['id'], state, event.timestamp);
   }
 
-  #become(target: Mutable<TargetProgress>, state: TargetState, time: number): TargetProgress {
+  #record(outcome: Record<string, unknown> | undefined, time: number): TargetProgress | undefined {
+    const { id, status, reason, dependency } = outcome ?? {};
+    // In a long list the orchestrator records the dependency alone.
+    const why =
+      typeof dependency === 'string' ? `its dependency ${dependency} did not succeed` : undefined;
+    const changed = this.#become(
+      id,
+      ENDED[status as Outcome['status']],
+      time,
+      typeof reason === 'string' ? reason : why,
+    );
+    this.#recorded.add(String(id));
+    return changed;
+  }
+
+  #followChild({ event, executionArn }: Recorded): TargetProgress | undefined {
+    if (event.type !== 'ExecutionStarted') return undefined;
+    const input = parse(event.executionStartedEventDetails?.input);
+    // `<execution name of the run>:<target id>`
+    const runId = input?.['runId'];
+    const id = typeof runId === 'string' ? runId.split(':').at(-1) : undefined;
+    const mine = input?.['AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID'] === this.#root;
+    if (!mine || id === undefined) return undefined;
+    this.#children.set(executionArn, id);
+    // Again, where an attempt before this one failed.
+    return this.#become(id, 'running', event.timestamp);
+  }
+
+  #become(
+    id: unknown,
+    state: TargetState | undefined,
+    time: number,
+    reason?: string,
+  ): TargetProgress | undefined {
+    const target = typeof id === 'string' ? this.#targets.get(id) : undefined;
+    if (target === undefined || state === undefined) return undefined;
+    if (this.#recorded.has(target.id)) return undefined;
+    if (target.state === state && target.reason === reason) return undefined;
     target.state = state;
     target.since = time;
+    target.reason = reason;
     if (state === 'delayed') target.delayedFrom = time;
-    else if (state === 'running') target.started ??= time;
-    else target.ended = time;
     return target;
   }
+}
 
-  #targetOf(id: unknown): Mutable<TargetProgress> | undefined {
-    return typeof id === 'string' ? this.#targets.get(id) : undefined;
-  }
+/** Without wave and retry policy, which a state's name may end in: `Execute (retry 2, wave 2)`. */
+function baseName(name: unknown): string {
+  return String(name).replace(/ \((?:retry|wave) [^)]*\)$/, '');
 }
 
 function parse(text: unknown): Record<string, unknown> | undefined {

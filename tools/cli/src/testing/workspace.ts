@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defineContract } from '@harmony/contract';
 import { defineOrchestration, renderOrchestrator, target } from '@harmony/orchestration';
-import type { OnTargetFailure } from '@harmony/orchestration';
+import type { OnTargetFailure, Target } from '@harmony/orchestration';
 import { z } from 'zod';
 
 /**
@@ -51,18 +51,14 @@ export const EXPRESSIONS = {
   },
 };
 
-const morningRound = (onTargetFailure: OnTargetFailure) =>
-  defineOrchestration({
-    name: 'morning-round',
-    payload,
-    onTargetFailure,
-    targets: [
-      target(greenhouse, { id: 'warm', configuration: { minimum: 18 }, delay: 60 }),
-      target(greenhouse, { id: 'tropical', configuration: { minimum: 28 } }),
-      target(pond, { id: 'pond', configuration: EXPRESSIONS }),
-      target(pond, { id: 'old-pond', configuration: { note: 'dry' }, disableTarget: true }),
-    ],
-  });
+type Targets = readonly (Target<typeof greenhouse> | Target<typeof pond>)[];
+
+const usualTargets: Targets = [
+  target(greenhouse, { id: 'warm', configuration: { minimum: 18 }, delay: 60 }),
+  target(greenhouse, { id: 'tropical', configuration: { minimum: 28 } }),
+  target(pond, { id: 'pond', configuration: EXPRESSIONS }),
+  target(pond, { id: 'old-pond', configuration: { note: 'dry' }, disableTarget: true }),
+];
 
 const arn = (service: string, kind: string, name: string): string =>
   `arn:aws:${service}:us-east-1:123456789012:${kind}:${name}`;
@@ -134,7 +130,7 @@ const decide = `export const handler = async ({ degrees, minimum }) => {
 };`;
 
 export async function testWorkspace(
-  options: { readonly onTargetFailure?: OnTargetFailure } = {},
+  options: { readonly onTargetFailure?: OnTargetFailure; readonly targets?: Targets } = {},
 ): Promise<TestWorkspace> {
   const root = await mkdtemp(join(tmpdir(), 'harmony-cli-'));
   const write = async (path: string, content: unknown): Promise<void> => {
@@ -142,7 +138,12 @@ export async function testWorkspace(
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
   };
-  const orchestration = morningRound(options.onTargetFailure ?? 'failAtEnd');
+  const orchestration = defineOrchestration({
+    name: 'morning-round',
+    payload,
+    onTargetFailure: options.onTargetFailure ?? 'failAtEnd',
+    targets: options.targets ?? usualTargets,
+  });
   const rendered = renderOrchestrator(orchestration, {
     debug: {},
     stateMachineArn: (child) => arn('states', 'stateMachine', `dev-${child}`),
