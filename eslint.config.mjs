@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createProjectGraphAsync, readCachedProjectGraph } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
@@ -59,7 +60,7 @@ const boundaries = (childTestsMay = [], orchestrationTestsMay = [], infraTestsMa
       withoutCdk(scope('checks', 'nx-plugin')),
       withoutCdk(scope('deploy', 'assembly')),
       withoutCdk(scope('contract-checks', 'contract', 'engine', 'assembly', 'local')),
-      scope('testing', 'constructs', 'local', 'assembly'),
+      scope('testing', 'constructs', 'local', 'assembly', 'contract-checks'),
       // A child sees its own contract only.
       ...children.map((child) => ({
         allSourceTags: ['scope:child', `child:${child}`],
@@ -74,8 +75,41 @@ const boundaries = (childTestsMay = [], orchestrationTestsMay = [], infraTestsMa
   },
 ];
 
+/**
+ * What a package runs with is named in its `dependencies`, where the inference of targets looks for what a
+ * synth and a bundle are made of. npm links every package of the workspace into one folder, so
+ * nothing else would fail for one that is missing, or that only tests are said to need.
+ */
+const declaredDependencies = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      missing:
+        '{{name}} is not in the "dependencies" of {{manifest}}, by which Nx decides what runs again: add it there.',
+    },
+  },
+  create(context) {
+    let folder = dirname(context.filename);
+    while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+    const manifest = join(folder, 'package.json');
+    const { name: own, dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
+    const check = ({ source }) => {
+      const [name] = /^@harmony\/[^/]+/.exec(source?.value ?? '') ?? [];
+      if (name === undefined || name === own || name in dependencies) return;
+      context.report({ node: source, messageId: 'missing', data: { name, manifest } });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};
+
 export default tseslint.config(
-  { ignores: ['**/dist', '**/cdk.out', '**/.nx', '**/node_modules'] },
+  { ignores: ['**/dist', '**/cdk.out', '**/.nx', '**/.harmony', '**/node_modules'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict, prettier],
@@ -104,6 +138,13 @@ export default tseslint.config(
     files: ['libs/**/*.ts', 'apps/**/*.ts', 'infra/src/**/*.ts'],
     ignores: ['**/bench/**', '**/conformance/**', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
+  },
+  {
+    // Sources; tests, fixtures and measurements may use `devDependencies`.
+    files: ['{apps,libs,infra,tools}/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/{test,e2e,bench,conformance,testing}/**'],
+    plugins: { harmony: { rules: { 'declared-dependencies': declaredDependencies } } },
+    rules: { 'harmony/declared-dependencies': 'error' },
   },
   {
     files: ['apps/**/*.test.ts', 'apps/*/test/**/*.ts'],

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ConstructError } from './errors.ts';
 
@@ -8,25 +9,47 @@ export type Definition = Readonly<Record<string, unknown>>;
 /** `${CheckInput}`: what DefinitionSubstitutions replaces. JSONata's `${ "key": … }` is not one. */
 const SUBSTITUTION = /\$\{([A-Za-z][A-Za-z0-9]*)\}/g;
 
+const FILES = ['workflow.asl.yaml', 'workflow.asl.json'];
+
 /**
- * Reads a `workflow.asl.yaml`.
+ * The one definition of a child's folder (absolute), in YAML or in JSON.
  *
- * @throws ConstructError `ASL_MISSING`, `ASL_INVALID`
+ * @throws ConstructError `ASL_MISSING`; `ASL_AMBIGUOUS`, since no one could say which is meant
  */
-export function readDefinition(file: string): Definition {
-  if (!existsSync(file)) {
+export function definitionFile(root: string): string {
+  const [file, other] = FILES.map((name) => join(root, name)).filter((path) => existsSync(path));
+  if (file === undefined) {
     throw new ConstructError(
       'ASL_MISSING',
-      `${file} does not exist: a child workflow's states are in it.`,
+      `${root} holds neither ${FILES.join(' nor ')}: write the child workflow's states in one of them.`,
     );
   }
+  if (other !== undefined) {
+    throw new ConstructError(
+      'ASL_AMBIGUOUS',
+      `${root} holds both ${FILES.join(' and ')}: keep the one that is meant, remove the other.`,
+    );
+  }
+  return file;
+}
+
+/**
+ * Reads a definition as `definitionFile` names it.
+ *
+ * @throws ConstructError `ASL_INVALID`
+ */
+export function readDefinition(file: string): Definition {
+  const json = file.endsWith('.json');
+  const text = readFileSync(file, 'utf8');
   let definition: unknown;
   try {
-    definition = parse(readFileSync(file, 'utf8'));
+    definition = json ? JSON.parse(text) : parse(text);
   } catch (cause) {
-    throw new ConstructError('ASL_INVALID', `${file} is not YAML: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new ConstructError(
+      'ASL_INVALID',
+      `${file} is not ${json ? 'JSON' : 'YAML'}: ${(cause as Error).message}`,
+      { cause },
+    );
   }
   if (typeof definition !== 'object' || definition === null || !('States' in definition)) {
     throw new ConstructError(

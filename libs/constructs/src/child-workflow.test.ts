@@ -4,6 +4,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { childFolder, emptyContract, WORKFLOW } from '../test/child-folder.ts';
 import { ChildWorkflow, type ChildWorkflowProps } from './child-workflow.ts';
 import { ConstructError } from './errors.ts';
@@ -146,6 +147,42 @@ describe('ChildWorkflow', () => {
     const error = refusal({ root });
     expect(error.code).toBe('BUNDLE_MISSING');
     expect(error.message).toContain('npx nx build my-child');
+  });
+
+  it('reads its definition from workflow.asl.json too, and makes the same of it', () => {
+    const root = folder({ 'workflow.asl.json': JSON.stringify(parse(WORKFLOW)) });
+    rmSync(join(root, 'workflow.asl.yaml'));
+    const states = (props?: Partial<ChildWorkflowProps>) =>
+      Object.values(build(props).template().findResources('AWS::StepFunctions::StateMachine')).map(
+        (resource) => resource['Properties'].DefinitionString as string,
+      );
+    expect(states({ root })).toEqual(states());
+  });
+
+  it('refuses a folder without a definition, and says which files may hold one', () => {
+    const root = folder();
+    rmSync(join(root, 'workflow.asl.yaml'));
+    const error = refusal({ root });
+    expect(error.code).toBe('ASL_MISSING');
+    expect(error.message).toContain(
+      `${root} holds neither workflow.asl.yaml nor workflow.asl.json`,
+    );
+  });
+
+  it('refuses a folder with two definitions, and says to remove one', () => {
+    const root = folder({ 'workflow.asl.json': '{}' });
+    const error = refusal({ root });
+    expect(error.code).toBe('ASL_AMBIGUOUS');
+    expect(error.message).toContain(`${root} holds both workflow.asl.yaml and workflow.asl.json`);
+    expect(error.message).toContain('remove the other');
+  });
+
+  it('names JSON where a definition in JSON does not parse', () => {
+    const root = folder({ 'workflow.asl.json': 'States: {}' });
+    rmSync(join(root, 'workflow.asl.yaml'));
+    const error = refusal({ root });
+    expect(error.code).toBe('ASL_INVALID');
+    expect(error.message).toContain('workflow.asl.json is not JSON');
   });
 
   it.each([

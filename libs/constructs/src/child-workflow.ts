@@ -3,7 +3,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ContractDocument } from '@harmony/contract';
 import { Construct } from 'constructs';
-import { type Definition, readDefinition, substitutionsIn } from './asl.ts';
+import { type Definition, definitionFile, readDefinition, substitutionsIn } from './asl.ts';
 import { DeploymentRecord } from './deployment-record.ts';
 import { ConstructError } from './errors.ts';
 import { HandlerFunction, handlersOf, substitutionName } from './handler-function.ts';
@@ -20,7 +20,7 @@ export interface WildcardPermission {
 
 export interface ChildWorkflowProps extends WorkflowProps {
   readonly contract: { readonly name: string; readonly document: ContractDocument };
-  /** The child's folder, absolute: it holds workflow.asl.yaml, src/handlers, dist and mocks.json. */
+  /** The child's folder, absolute: it holds workflow.asl.yaml or .json, src/handlers, dist and mocks.json. */
   readonly root: string;
   /** How long an execution may take; the definition itself declares none. */
   readonly timeout: Duration;
@@ -38,7 +38,7 @@ export interface ChildWorkflowProps extends WorkflowProps {
 
 /**
  * A child workflow: a Standard state machine `<stage>-<child>` made from the folder's
- * workflow.asl.yaml, and a Lambda function `<stage>-<child>-<handler>` for each of its handlers.
+ * workflow.asl.yaml or workflow.asl.json, and a Lambda function `<stage>-<child>-<handler>` for each of its handlers.
  *
  * The state machine's metadata carries the contract and the place of the mocks, so that checks and
  * local runs need nothing but the assembly.
@@ -55,7 +55,7 @@ export class ChildWorkflow extends Construct {
     const { stage, contract, root } = props;
     this.stateMachineName = `${stage.name}-${contract.name}`;
 
-    const file = join(root, 'workflow.asl.yaml');
+    const file = definitionFile(root);
     const definition = withTimeout(readDefinition(file), props.timeout, file);
     const definitionString = JSON.stringify(definition);
     const handlers = handlersOf(root);

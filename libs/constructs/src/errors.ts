@@ -1,7 +1,8 @@
 /** What a construct refuses, each with a code that never changes. */
 export type ConstructErrorCode =
-  | 'ASL_MISSING'
+  | 'ASL_AMBIGUOUS'
   | 'ASL_INVALID'
+  | 'ASL_MISSING'
   | 'ASL_SUBSTITUTION_UNKNOWN'
   | 'BUDGET_EXCEEDED'
   | 'BUNDLE_MISSING'

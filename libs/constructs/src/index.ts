@@ -1,3 +1,4 @@
+export { definitionFile } from './asl.ts';
 export {
   ChildWorkflow,
   type ChildWorkflowProps,

@@ -1,6 +1,11 @@
 import { Annotations, Aws, type Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Debug, type Orchestration, renderOrchestrator } from '@harmony/orchestration';
+import {
+  type Debug,
+  type Injected,
+  type Orchestration,
+  renderOrchestrator,
+} from '@harmony/orchestration';
 import { budgetOf } from '@harmony/orchestration/budget';
 import { Construct } from 'constructs';
 import { ConstructError } from './errors.ts';
@@ -83,13 +88,22 @@ export class Orchestrator extends Construct {
   }
 }
 
-/** What the orchestrator sends to whom, and the contracts it was checked against. */
-function deployedDocument({ name, document, targets }: Orchestration): object {
+/**
+ * What the orchestrator sends to whom, as its definition has it, the contracts it was checked
+ * against, and its own as a target of another.
+ */
+function deployedDocument(orchestration: Orchestration): object {
+  const { name, document, targets } = orchestration;
+  const { hash, payload, configuration, output } = document;
+  const { States } = renderOrchestrator(orchestration, {
+    debug: {},
+    stateMachineArn: (child) => child,
+  });
+  const { targets: entries } = States['Inject targets']?.['Result'] as Injected;
   return {
-    name,
-    hash: document.hash,
-    payload: document.payload,
-    targets: targets.map(({ id, child, configuration }) => ({ id, child, configuration })),
+    ...{ name, hash, payload, configuration, output },
+    // The name says which state machine: its ARN is known when deployed only.
+    targets: entries.map(({ stateMachineArn: _, ...entry }) => entry),
     contracts: Object.fromEntries(
       targets.map(({ contract }) => [contract.name, contract.document]),
     ),

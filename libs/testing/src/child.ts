@@ -10,7 +10,7 @@ import {
   startLocalSystem,
 } from '@harmony/local';
 
-const workspaceRoot = join(import.meta.dirname, '../../..');
+export const workspaceRoot = join(import.meta.dirname, '../../..');
 
 /** When every run starts on its own clock: what a child answers must not depend on the day. */
 const startTime = new Date('2026-11-22T06:00:00Z');
@@ -28,6 +28,8 @@ export interface ChildRun extends RunReport {
 
 /** An assembly that holds one child alone, so that no other child's change re-runs its tests. */
 export interface ChildUnderTest extends Disposable {
+  /** As its contract has it. */
+  readonly name: string;
   readonly stage: Stage;
   /**
    * Runs the whole child: its real definition and handlers, AWS's answers from a test case of its
@@ -46,6 +48,7 @@ export async function synthesiseChild(name: string, build: StackBuilder): Promis
   const [stage] = (await readAssembly(outdir)).stages;
   if (stage === undefined) throw new Error(`${outdir} holds no stage`);
   return {
+    name,
     stage,
     run: (mocksCase, input) => runChild(stage, name, mocksCase, input),
     [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),

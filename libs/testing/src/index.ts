@@ -1,1 +1,2 @@
 export { type ChildRun, type ChildUnderTest, type ServiceCall, synthesiseChild } from './child.ts';
+export { checkOwnContract, type ContractCheck } from './contract-check.ts';

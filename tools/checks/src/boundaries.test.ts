@@ -85,6 +85,24 @@ describe('imports point one way', () => {
     });
   });
 
+  it('what a source imports is in its package’s dependencies; in its tests, anywhere', async () => {
+    const undeclared = expect.stringMatching(
+      /declared-dependencies: @harmony\/assembly is not in the "dependencies" of .*infra\/package\.json/,
+    );
+    const file = 'infra/src/main.ts';
+    const importTypes = `import type { A } from '@harmony/assembly';\nexport type B = A;\n`;
+    const reexport = `export { readAssembly } from '@harmony/assembly';\n`;
+    const load = `export const assembly = () => import('@harmony/assembly');\n`;
+    const [inTest, ...inSource] = await lint([
+      importing('infra/test/assembly.test.ts', '@harmony/assembly'),
+      importing(file, '@harmony/assembly'),
+      ...[importTypes, reexport, load].map((code) => ({ file, code })),
+    ]);
+    expect(inTest).toEqual([]);
+    for (const messages of inSource) expect(messages).toEqual([undeclared]);
+    expect(inSource).toHaveLength(4);
+  });
+
   it('a handler may not reach CDK', async () => {
     const [messages] = await lint([
       importing('apps/billing-alerts/src/handlers/check-input.ts', 'aws-cdk-lib'),

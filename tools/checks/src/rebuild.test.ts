@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { copyWorkspace, runTasks, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
 import { workspaceRoot } from './workspace.ts';
 
@@ -95,5 +96,43 @@ describe('what really runs', () => {
       'infra:contract',
       'infra:synth',
     ]);
+  });
+
+  it('after a change of the bundler, no source of any child: all builds, infra’s synth and contract', async () => {
+    const file = join(workspace.root, 'tools/nx-plugin/src/bundle/bundle-handlers.ts');
+    const text = readFileSync(file, 'utf8');
+    const banner = text.replace(
+      "platform: 'node',",
+      "platform: 'node', banner: { js: '/* new */' },",
+    );
+    expect(banner).not.toBe(text);
+    await writeFile(file, banner);
+    const before = assembly(workspace);
+    expect(await runTasks(workspace, everything)).toEqual([
+      'billing-alerts:build',
+      'credential-audit:build',
+      'infra:contract',
+      'infra:synth',
+      'tag-compliance:build',
+    ]);
+    // The assembly holds the new bundles, not those of the cache.
+    const bundles = Object.keys(assembly(workspace)).filter((path) => path.endsWith('.mjs'));
+    expect(bundles.length).toBeGreaterThan(0);
+    expect(bundles.filter((path) => path in before)).toEqual([]);
+  });
+
+  it('after a state machine moved from YAML to JSON: the child’s tasks and infra’s synth, which writes the same', async () => {
+    const folder = join(workspace.root, 'apps/billing-alerts');
+    const before = assembly(workspace);
+    const definition: unknown = parse(readFileSync(join(folder, 'workflow.asl.yaml'), 'utf8'));
+    await writeFile(join(folder, 'workflow.asl.json'), JSON.stringify(definition, null, 2));
+    rmSync(join(folder, 'workflow.asl.yaml'));
+    // The build too, once: the child has another command now, and Nx hashes a project's commands.
+    expect(await runTasks(workspace, everything)).toEqual([
+      'billing-alerts:build',
+      'billing-alerts:validate',
+      'infra:synth',
+    ]);
+    expect(assembly(workspace)).toEqual(before);
   });
 });

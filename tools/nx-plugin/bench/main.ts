@@ -42,8 +42,9 @@ async function measure(size: number): Promise<void> {
   await timed('project graph, warm', () => nx(workspace, ['show', 'projects']));
 
   const all = ['run-many', `--targets=${values.targets}`, `--exclude=${EXCLUDED}`];
-  const everything = await timed('everything', () => runTasks(workspace, all));
-  const cached = await timed('everything, cached', () => runTasks(workspace, all));
+  const everything = await timed('everything', () => run(workspace, all));
+  console.log(`    ran ${everything.result.length} tasks`);
+  const cached = await timed('everything, cached', () => run(workspace, all));
   await timed('synth alone', () =>
     exec(workspace, 'node', ['infra/src/main.ts', '--output', '.nx/out']),
   );
@@ -54,14 +55,14 @@ async function measure(size: number): Promise<void> {
     '\n// A comment more.\n',
   );
   const affected = await timed(`a change in ${child}`, () =>
-    runTasks(workspace, [
+    run(workspace, [
       'affected',
       `--targets=${values.targets}`,
       `--exclude=${EXCLUDED}`,
       '--base=HEAD',
     ]),
   );
-  console.log(`    ran ${affected.result.join(' ')}`);
+  console.log(`    ran ${affected.result.length} tasks: ${affected.result.join(' ')}`);
 
   const others = affected.result.filter(
     (task) => ![child, 'infra'].includes(task.split(':')[0] ?? ''),
@@ -84,8 +85,28 @@ async function grow(workspace: WorkspaceCopy, size: number): Promise<void> {
     { length: size - present },
     (_, index) => `bench-${String(index + 1).padStart(3, '0')}`,
   );
-  for (const name of names) await generate(workspace, childWorkflowGenerator, { name });
+  const progress = progressOf('children made');
+  for (const [index, name] of names.entries()) {
+    await generate(workspace, childWorkflowGenerator, { name });
+    progress(index + 1);
+  }
   await generate(workspace, orchestrationGenerator, { name: 'bench-all', children: names });
+}
+
+function run(workspace: WorkspaceCopy, args: readonly string[]) {
+  return runTasks(workspace, args, progressOf('tasks ended'));
+}
+
+/** Says how far a long step is, at most every 15 seconds: one with 100 children takes many minutes. */
+function progressOf(what: string): (count: number) => void {
+  const start = performance.now();
+  let last = start;
+  return (count) => {
+    const now = performance.now();
+    if (now - last < 15_000) return;
+    last = now;
+    console.log(`    … ${count} ${what} after ${((now - start) / 1000).toFixed(0)} s`);
+  };
 }
 
 function nx(workspace: WorkspaceCopy, args: readonly string[]) {

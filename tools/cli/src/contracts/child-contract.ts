@@ -16,16 +16,28 @@ export interface ChildDefinition {
 const DEFINITIONS = ['workflow.asl.yaml', 'workflow.asl.json'];
 
 /**
+ * A child's definition, from the workspace's root, by its folder's name; in YAML or in JSON.
+ * @throws UsageError where it has both: synth would refuse it too
+ */
+export function definitionFile(root: string, name: string): string | undefined {
+  const [file, other] = DEFINITIONS.map((each) => `apps/${name}/${each}`).filter((each) =>
+    existsSync(join(root, each)),
+  );
+  if (other === undefined) return file;
+  throw new UsageError(
+    `apps/${name} holds both ${DEFINITIONS.join(' and ')}: keep the one that is meant, remove the other.`,
+  );
+}
+
+/**
  * Finds a child by its folder's name.
  * @throws UsageError where it has no definition or no snapshot
  */
 export async function childDefinition(root: string, name: string): Promise<ChildDefinition> {
-  const file = DEFINITIONS.map((each) => `apps/${name}/${each}`).find((each) =>
-    existsSync(join(root, each)),
-  );
+  const file = definitionFile(root, name);
   if (file === undefined) {
     throw new UsageError(
-      `no child workflow ${name}: apps/${name}/${DEFINITIONS[0] ?? ''} is not there.`,
+      `no child workflow ${name}: apps/${name}/${DEFINITIONS.join(' or ')} is not there.`,
     );
   }
   const contract = await contractOf(join(root, file), root);

@@ -7,6 +7,7 @@ import { count, printable } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { openWorkspace } from '../workspace.ts';
 import { annotate } from './annotate.ts';
+import { definitionFile } from './child-contract.ts';
 
 /** Runs one child on generated inputs and prints the smallest that fails. */
 export async function fuzzContract(
@@ -43,7 +44,7 @@ export async function fuzzContract(
       [
         {
           level: 'error',
-          file: `apps/${child}/workflow.asl.yaml`,
+          file: definitionFile(root, child) ?? `apps/${child}`,
           title: `${child} and its contract`,
           message: failureLines(child, failure).join('\n'),
         },

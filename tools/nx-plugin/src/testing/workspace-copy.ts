@@ -11,7 +11,7 @@ import {
   rm,
   symlink,
 } from 'node:fs/promises';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,11 +28,15 @@ export interface CommandResult {
 /** A copy of a workspace in a folder of its own, with a git history of its own; deleted on disposal. */
 export interface WorkspaceCopy extends AsyncDisposable {
   readonly root: string;
-  /** Runs a command of the copy's `node_modules/.bin`, or of the machine, in the copy. Never throws. */
+  /**
+   * Runs a command of the copy's `node_modules/.bin`, or of the machine, in the copy. Never throws.
+   * `onStdout` gets each piece of standard output as it comes, for a long run to be followed.
+   */
   exec(
     command: string,
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
+    onStdout?: (text: string) => void,
   ): Promise<CommandResult>;
   /** Makes `node_modules` know packages that were added or removed, as `npm install` would. */
   link(): Promise<void>;
@@ -66,6 +70,7 @@ export async function copyWorkspace(
     await copyFile(join(source, file), join(root, file));
   }
   await linkInstalled(join(source, 'node_modules'), join(root, 'node_modules'));
+  await assertInstalled(root);
   // Versions of their own that npm could not lift to the root.
   for (const folder of globSync('{infra,{apps,libs,tools}/*,libs/contracts/*}/node_modules', {
     cwd: source,
@@ -75,7 +80,8 @@ export async function copyWorkspace(
 
   const copy: WorkspaceCopy = {
     root,
-    exec: (command, args, env = {}) => exec(root, command, args, env),
+    exec: (command, args, env = {}, onStdout = () => {}) =>
+      exec(root, command, args, env, onStdout),
     link: () => linkOwn(root),
     async commit(message) {
       await run('git', ['add', '-A'], { cwd: root });
@@ -109,6 +115,24 @@ async function linkInstalled(from: string, to: string): Promise<void> {
   }
 }
 
+/**
+ * npm moves a package aside, to a name with a dot, while it replaces it: a copy made meanwhile lacks
+ * it, and would fail later and elsewhere with "Cannot find package 'nx'".
+ */
+async function assertInstalled(root: string): Promise<void> {
+  const { devDependencies = {} } = JSON.parse(
+    await readFile(join(root, 'package.json'), 'utf8'),
+  ) as { devDependencies?: Readonly<Record<string, string>> };
+  const missing = Object.keys(devDependencies).filter(
+    (name) => !existsSync(join(root, 'node_modules', name, 'package.json')),
+  );
+  if (missing.length === 0) return;
+  await rm(root, { recursive: true, force: true });
+  throw new Error(
+    `node_modules had no ${missing.join(', ')} when the workspace was copied: run npm install, or wait until one that is running has ended.`,
+  );
+}
+
 async function linkFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
@@ -140,6 +164,7 @@ function exec(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  onStdout: (text: string) => void,
 ): Promise<CommandResult> {
   const path = [join(cwd, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']];
   // What an Nx around this process set must not reach the copy's own Nx; nor its wish for colours,
@@ -168,6 +193,7 @@ function exec(
         resolve({ status, stdout, stderr });
       },
     );
+    child.stdout?.on('data', onStdout);
     child.stdin?.end();
   });
 }

@@ -2,7 +2,7 @@ import { formatFiles, type Tree } from '@nx/devkit';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { handlerNames, writeHandler } from '../shared/handler-template.ts';
 import { assertName } from '../shared/names.ts';
-import { assertChild } from '../shared/workspace.ts';
+import { definitionOf } from '../shared/workspace.ts';
 import { addTaskAfterCheckInput } from './add-task.ts';
 
 export interface HandlerOptions {
@@ -16,8 +16,8 @@ export interface HandlerOptions {
  * what it did.
  */
 export async function handlerGenerator(tree: Tree, { child, name }: HandlerOptions): Promise<void> {
-  assertChild(tree, child);
   assertName('the handler', name);
+  const definition = definitionOf(tree, child);
   const root = `apps/${child}`;
   const taken = [`${root}/src/handlers/${name}.ts`, `${root}/src/${name}.ts`].find((file) =>
     tree.exists(file),
@@ -27,10 +27,6 @@ export async function handlerGenerator(tree: Tree, { child, name }: HandlerOptio
   }
   const names = handlerNames(name);
   writeHandler(tree, child, names);
-  const definition = ['yaml', 'json']
-    .map((extension) => `${root}/workflow.asl.${extension}`)
-    .find((file) => tree.exists(file));
-  if (definition === undefined) return;
   tree.write(
     definition,
     addTaskAfterCheckInput(definition, tree.read(definition, 'utf8') ?? '', names),

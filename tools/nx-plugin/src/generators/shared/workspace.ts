@@ -14,10 +14,29 @@ export function install(skip: boolean | undefined, root: string): () => void {
 export function childrenOf(tree: Tree): readonly string[] {
   return tree
     .children('apps')
-    .filter((name) =>
-      ['yaml', 'json'].some((extension) => tree.exists(`apps/${name}/workflow.asl.${extension}`)),
-    )
+    .filter((name) => definitionsOf(tree, name).length > 0)
     .sort();
+}
+
+function definitionsOf(tree: Tree, child: string): readonly string[] {
+  return ['yaml', 'json']
+    .map((extension) => `apps/${child}/workflow.asl.${extension}`)
+    .filter((file) => tree.exists(file));
+}
+
+/**
+ * A child's one state machine definition.
+ *
+ * @throws GeneratorError `CHILD_UNKNOWN`; `SOURCE_UNEXPECTED` where there are two
+ */
+export function definitionOf(tree: Tree, child: string): string {
+  assertChild(tree, child);
+  const [file = '', other] = definitionsOf(tree, child);
+  if (other === undefined) return file;
+  throw new GeneratorError(
+    'SOURCE_UNEXPECTED',
+    `apps/${child} holds both workflow.asl.yaml and workflow.asl.json: keep the one that is meant, remove the other.`,
+  );
 }
 
 /** @throws GeneratorError `CHILD_UNKNOWN` */

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { definitionFile } from '@harmony/constructs';
+import { fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
+import { lintDefinition, lintText } from '@harmony/contract-checks/lint';
+import { findStateMachine } from '@harmony/local';
+import { type ChildUnderTest, workspaceRoot } from './child.ts';
+
+/** Few enough for every test run; `harmony contracts fuzz CHILD --runs N` tries more. */
+const RUNS = 15;
+
+export interface ContractCheck {
+  /** What the state machine reads and its contract does not declare; `[]` when all is declared. */
+  readonly lint: readonly object[];
+  /** Generated inputs, run through the whole child: `failure` where one ends otherwise than promised. */
+  readonly fuzz: FuzzReport;
+}
+
+/**
+ * Holds a child against its own contract: the state machine statically, as its file has it and as
+ * it would be deployed, and the whole child on a few generated inputs.
+ * @throws when the child's state machine carries no contract
+ */
+export async function checkOwnContract(child: ChildUnderTest): Promise<ContractCheck> {
+  const { name, stage } = child;
+  const { definition, contract } = findStateMachine(stage, name);
+  if (contract === undefined) throw new Error(`the state machine of ${name} carries no contract`);
+  const path = definitionFile(join(workspaceRoot, 'apps', name));
+  const file = relative(workspaceRoot, path);
+  const text = readFileSync(path, 'utf8');
+  return {
+    lint: [lintText(text, file, contract), lintDefinition(definition, contract)].flatMap(
+      ({ problems }) => problems,
+    ),
+    fuzz: await fuzzChild({ stage, child: name, workspaceRoot, runs: RUNS }),
+  };
+}
