@@ -73,27 +73,38 @@ export function arn(service: string, rest: string) {
   };
 }
 
+/** A new one each time: tests edit them in place. */
+function payloadSchema() {
+  return {
+    type: 'object',
+    properties: { account: { type: 'string' } },
+    required: ['account'],
+  };
+}
+
+function allow(action: string | readonly string[], resource: unknown) {
+  return { Effect: 'Allow', Action: action, Resource: resource };
+}
+
+/** @param statement one or a list: IAM takes both */
+function roleWith(statement: unknown): Template {
+  const policy = { PolicyName: 'Permissions', PolicyDocument: { Statement: statement } };
+  return { Type: 'AWS::IAM::Role', Properties: { Policies: [policy] } };
+}
+
+function stateMachine(properties: Template, metadata: Template): Template {
+  return {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, ...properties },
+    Metadata: metadata,
+  };
+}
+
 /** A child's template: one function, one state machine with a contract. */
 export function childTemplate(stage: string, child: string): Template {
   return {
     Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          Policies: [
-            {
-              PolicyName: 'Permissions',
-              PolicyDocument: {
-                Statement: {
-                  Effect: 'Allow',
-                  Action: 'lambda:InvokeFunction',
-                  Resource: { 'Fn::GetAtt': ['CheckInput', 'Arn'] },
-                },
-              },
-            },
-          ],
-        },
-      },
+      Role: roleWith(allow('lambda:InvokeFunction', { 'Fn::GetAtt': ['CheckInput', 'Arn'] })),
       CheckInput: {
         Type: 'AWS::Lambda::Function',
         Properties: {
@@ -109,26 +120,20 @@ export function childTemplate(stage: string, child: string): Template {
           Environment: { Variables: { STACK: { Ref: 'AWS::StackName' } } },
         },
       },
-      StateMachine: {
-        Type: 'AWS::StepFunctions::StateMachine',
-        Properties: {
+      StateMachine: stateMachine(
+        {
           StateMachineName: `${stage}-${child}`,
-          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
           DefinitionString: JSON.stringify({
             StartAt: 'A',
             States: { A: { Type: 'Pass', Parameters: { f: '${CheckInput}', g: '${Other}' } } },
           }),
           DefinitionSubstitutions: { CheckInput: { 'Fn::GetAtt': ['CheckInput', 'Arn'] } },
         },
-        Metadata: {
+        {
           'harmony:contract': {
             name: child,
             hash: 'h',
-            payload: {
-              type: 'object',
-              properties: { account: { type: 'string' } },
-              required: ['account'],
-            },
+            payload: payloadSchema(),
             configuration: {
               type: 'object',
               properties: {
@@ -144,7 +149,7 @@ export function childTemplate(stage: string, child: string): Template {
           },
           'harmony:mocks': `apps/${child}/mocks.json`,
         },
-      },
+      ),
     },
   };
 }
@@ -189,68 +194,47 @@ export function orchestratorTemplate(
     );
   return {
     Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          Policies: [
-            {
-              PolicyName: 'Permissions',
-              PolicyDocument: {
-                Statement: [
-                  {
-                    Effect: 'Allow',
-                    Action: 'states:StartExecution',
-                    Resource: children.map((name) => arn('states', `stateMachine:${name}`)),
-                  },
-                  {
-                    Effect: 'Allow',
-                    Action: ['states:DescribeExecution', 'states:StopExecution'],
-                    Resource: children.map((name) => arn('states', `execution:${name}:*`)),
-                  },
-                ],
-              },
-            },
-          ],
-        },
-      },
+      Role: roleWith([
+        allow(
+          'states:StartExecution',
+          children.map((name) => arn('states', `stateMachine:${name}`)),
+        ),
+        allow(
+          ['states:DescribeExecution', 'states:StopExecution'],
+          children.map((name) => arn('states', `execution:${name}:*`)),
+        ),
+      ]),
       Rule: {
         Type: 'AWS::IAM::Policy',
         Properties: {
           Roles: [{ Ref: 'Role' }],
           PolicyDocument: {
             Statement: [
-              {
-                Effect: 'Allow',
-                Action: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-                Resource: arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
-              },
-              { Effect: 'Allow', Action: 'logs:CreateLogDelivery', Resource: '*' },
+              allow(
+                ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+                arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+              ),
+              allow('logs:CreateLogDelivery', '*'),
             ],
           },
         },
       },
-      StateMachine: {
-        Type: 'AWS::StepFunctions::StateMachine',
-        Properties: {
+      StateMachine: stateMachine(
+        {
           StateMachineName: `${stage}-review`,
           StateMachineType: 'STANDARD',
-          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
           DefinitionString: { 'Fn::Join': ['', parts] },
         },
-        Metadata: {
+        {
           'harmony:orchestration': {
             name: 'review',
             hash: 'h',
             maxConcurrency: 0,
             onTargetFailure: 'failAtEnd',
-            payload: {
-              type: 'object',
-              properties: { account: { type: 'string' } },
-              required: ['account'],
-            },
+            payload: payloadSchema(),
           },
         },
-      },
+      ),
     },
   };
 }

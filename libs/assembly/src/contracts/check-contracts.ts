@@ -1,15 +1,14 @@
 import { compareSchemas } from '@harmony/contract/schema';
 import type { Assembly, OrchestrationDocument, Stage, StateMachine } from '../model.ts';
+import { checkConfiguration } from './check-configuration.ts';
 import { declaredFieldsOnly } from './declared-fields.ts';
 import { instancePath } from './instance-path.ts';
 import { checkPermissions } from './permissions.ts';
 import type { ContractProblem, Finding } from './problem.ts';
-import { checkReferences, withSamples } from './references.ts';
 import { checkRules } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
-import { contractOf } from './contract-of.ts';
+import { contractIn, contractOf } from './contract-of.ts';
 import { type RenderedTarget, renderedTargets } from './targets.ts';
-import { validateJson } from './validate-json.ts';
 
 /**
  * The contract test: whether each orchestrator of the assembly fits the children it will run. Reads
@@ -86,11 +85,10 @@ function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
     ];
   }
   return [
-    ...validateJson({
-      schema: contract.configuration,
-      value: withSamples(around, target),
-      path: 'configuration',
-    }).map(({ path, message }) => ({ code: 'CONFIGURATION' as const, path, reason: message })),
+    ...checkConfiguration(target, contract, {
+      targets: around.targets,
+      output: (name) => contractIn(stage, name)?.output,
+    }).map(({ code, path, reason }) => ({ code, path, reason })),
     ...compareSchemas({
       from: declaredFieldsOnly(orchestration.payload),
       to: contract.payload,
@@ -100,7 +98,6 @@ function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
       reason: `${verdict === 'unknown' ? 'unknown: ' : ''}${message} (required by ${contract.name})`,
     })),
     ...checkRules(around, target, child),
-    ...checkReferences(around, target, contract),
   ];
 }
 

@@ -24,6 +24,12 @@ export interface RenderedTarget {
   readonly provides?: readonly string[];
 }
 
+/** What a target sends to its child, in a definition or in the record of one that is deployed. */
+export type SentTarget = Pick<
+  RenderedTarget,
+  'id' | 'child' | 'configuration' | 'dependsOn' | 'references' | 'provides'
+>;
+
 /** The value at pointer `from` in a target's output goes into the configuration, at pointer `at`. */
 export interface RenderedReference {
   readonly at: string;

@@ -1,4 +1,4 @@
-import { validateJson } from '@harmony/assembly';
+import type { ConfigurationFinding } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
 import {
   diffSchemas,
@@ -7,6 +7,7 @@ import {
   worst,
 } from '@harmony/contract/compatibility';
 import { compareSchemas } from '@harmony/contract/schema';
+import { findingsOn, type Serves } from '../concerned.ts';
 import type { TargetUse } from './uses.ts';
 
 export type ContractPart = 'payload' | 'configuration' | 'output';
@@ -22,9 +23,16 @@ export interface AffectedTarget {
   readonly stage: string;
   readonly orchestrator: string;
   readonly id: string;
+  readonly verdict: 'breaking' | 'unknown';
   /** `configuration.thresholds`, `payload.account`. */
   readonly path: string;
   readonly reason: string;
+}
+
+/** The other contracts, before the change and after it; those of the assembly where one is missing. */
+export interface OtherContracts {
+  readonly base: Serves;
+  readonly head: Serves;
 }
 
 export interface ContractDiff {
@@ -40,25 +48,36 @@ export interface ContractDiff {
  * Configuration and output are judged by their schemas. A payload is open by design, so that a new
  * optional field there refuses, strictly speaking, what some caller may send today: where
  * orchestrations of the workspace run the child, it is decided by what their payloads really send.
+ * A target that takes a value from the child's output is concerned as one that runs it.
  */
 export function diffContract(
   old: ContractDocument,
   next: ContractDocument,
   uses: readonly TargetUse[],
+  others: OtherContracts = { base: () => undefined, head: () => undefined },
 ): ContractDiff {
+  const running = uses.filter(({ target }) => target.child === next.name);
+  const configurations = uses.flatMap((use) =>
+    brokenConfiguration(use, old, next, others).map((finding) => ({ use, finding })),
+  );
+  const targets = [
+    ...configurations.map(({ use, finding: { verdict, path, reason } }) => ({
+      ...placeOf(use),
+      ...{ verdict, path, reason },
+    })),
+    ...running.flatMap((use) => brokenPayload(use, old, next)),
+  ];
+  const isTaken = configurations.some(({ finding }) => finding.code === 'REFERENCE');
   const changes = [
-    ...payloadChanges(old, next, uses),
+    ...payloadChanges(old, next, running),
     ...diffSchemas(old.configuration, next.configuration, 'input').changes.map(
       (change): ContractChange => ({ ...change, part: 'configuration' }),
     ),
-    ...diffSchemas(old.output, next.output, 'output').changes.map(outputChange),
+    ...diffSchemas(old.output, next.output, 'output').changes.map((change) =>
+      outputChange(change, isTaken),
+    ),
   ];
-  return {
-    name: next.name,
-    verdict: worst(changes),
-    changes,
-    targets: uses.flatMap((use) => affected(use, old, next)),
-  };
+  return { name: next.name, verdict: worst([...changes, ...targets]), changes, targets };
 }
 
 function payloadChanges(
@@ -92,12 +111,16 @@ function hits(refused: ReadonlySet<string>, pointer: string): boolean {
   );
 }
 
-/** A field more in an answer: the reader of an output takes the fields it knows. */
-function outputChange(change: SchemaChange): ContractChange {
-  if (change.verdict !== 'breaking' || change.rule !== 'additionalProperties') {
+/** A field more in an answer: a reader takes the fields it names, unless one takes a whole object. */
+function outputChange(change: SchemaChange, isTaken: boolean): ContractChange {
+  if (change.verdict !== 'breaking' || change.rule !== 'additionalProperties' || isTaken) {
     return { ...change, part: 'output' };
   }
-  return decided(change, 'output', 'orchestrations hand an output on and read no field of it');
+  return decided(
+    change,
+    'output',
+    'no target is known that takes it; a reader reads what it names',
+  );
 }
 
 /** A change that the schemas alone refuse and that breaks nobody here. */
@@ -106,23 +129,49 @@ function decided(change: SchemaChange, part: ContractPart, decidedBy: string): C
   return { verdict: 'compatible', part, pointer, rule, message, decidedBy };
 }
 
-function affected(use: TargetUse, old: ContractDocument, next: ContractDocument): AffectedTarget[] {
-  const { stage, orchestrator, id, configuration } = use;
-  const place = { stage, orchestrator, id };
-  const issues = (document: ContractDocument) =>
-    validateJson({ schema: document.configuration, value: configuration, path: 'configuration' });
-  const before = new Set(issues(old).map(({ path, message }) => `${path} ${message}`));
-  const lacking = new Set(sent(use.payload, old).map(({ pointer, rule }) => `${pointer} ${rule}`));
-  return [
-    ...issues(next)
-      .filter(({ path, message }) => !before.has(`${path} ${message}`))
-      .map(({ path, message }) => ({ ...place, path, reason: message })),
-    ...sent(use.payload, next)
-      .filter(({ pointer, rule }) => !lacking.has(`${pointer} ${rule}`))
-      .map(({ pointer, message }) => ({
-        ...place,
-        path: `payload${pointer.replaceAll('/', '.')}`,
-        reason: message,
-      })),
-  ];
+/**
+ * Each contract is deployed alone, so it is tried among the others as they were, and as they will
+ * be: what is wrong with the new version and was not with the old one, in either.
+ */
+function brokenConfiguration(
+  use: TargetUse,
+  old: ContractDocument,
+  next: ContractDocument,
+  others: OtherContracts,
+): ConfigurationFinding[] {
+  const { target, targets } = use;
+  const findings = (document: ContractDocument, other: Serves) =>
+    findingsOn(next.name, target, targets, (name) =>
+      name === next.name ? document : (other(name) ?? use.serves(name)),
+    );
+  const broken = [others.base, others.head].flatMap((other) => {
+    const before = new Set(findings(old, other).map(lineOf));
+    return findings(next, other).filter((finding) => !before.has(lineOf(finding)));
+  });
+  return [...new Map(broken.map((finding) => [lineOf(finding), finding])).values()];
+}
+
+function placeOf({ stage, orchestrator, target: { id } }: TargetUse) {
+  return { stage, orchestrator, id };
+}
+
+function lineOf({ path, reason }: ConfigurationFinding): string {
+  return `${path} ${reason}`;
+}
+
+function brokenPayload(
+  use: TargetUse,
+  old: ContractDocument,
+  next: ContractDocument,
+): AffectedTarget[] {
+  const { payload } = use;
+  const lacking = new Set(sent(payload, old).map(({ pointer, rule }) => `${pointer} ${rule}`));
+  return sent(payload, next)
+    .filter(({ pointer, rule }) => !lacking.has(`${pointer} ${rule}`))
+    .map(({ verdict, pointer, message }) => ({
+      ...placeOf(use),
+      verdict,
+      path: `payload${pointer.replaceAll('/', '.')}`,
+      reason: message,
+    }));
 }

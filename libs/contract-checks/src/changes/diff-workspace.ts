@@ -1,6 +1,6 @@
 import type { Assembly } from '@harmony/assembly';
 import { type Verdict, worst } from '@harmony/contract/compatibility';
-import { type ContractDiff, diffContract } from './diff-contract.ts';
+import { type ContractDiff, diffContract, type OtherContracts } from './diff-contract.ts';
 import type { Snapshot } from './sources.ts';
 import { type TargetUse, targetsOf } from './uses.ts';
 
@@ -33,12 +33,16 @@ export function diffWorkspace(
     new Map(list.map((each) => [each.document.name, each]));
   const old = byName(base);
   const next = byName(head);
+  const others: OtherContracts = {
+    base: (name) => old.get(name)?.document,
+    head: (name) => next.get(name)?.document,
+  };
   const contracts = [
     ...[...old.values()].flatMap((before): WorkspaceContract[] => {
       const after = next.get(before.document.name);
       if (!after) return [removed(before, uses(before.document.name), assembly !== undefined)];
       if (before.document.hash === after.document.hash) return [];
-      return [changed(before, after, uses(before.document.name), [...next.keys()])];
+      return [changed(before, after, uses(before.document.name), others, [...next.keys()])];
     }),
     ...[...next.values()].filter(({ document }) => !old.has(document.name)).map(added),
   ];
@@ -49,9 +53,10 @@ function changed(
   before: Snapshot,
   after: Snapshot,
   uses: readonly TargetUse[],
+  others: OtherContracts,
   names: readonly string[],
 ): WorkspaceContract {
-  const diff = diffContract(before.document, after.document, uses);
+  const diff = diffContract(before.document, after.document, uses, others);
   const passes = diff.verdict === 'compatible';
   return {
     ...diff,
@@ -77,11 +82,13 @@ function added({ file, document }: Snapshot): WorkspaceContract {
 /** The last step of expand and contract: allowed when no target runs the old version any more. */
 function removed(before: Snapshot, uses: readonly TargetUse[], known: boolean): WorkspaceContract {
   const { name } = before.document;
-  const targets = uses.map(({ stage, orchestrator, id }) => ({
-    ...{ stage, orchestrator, id },
-    path: 'child',
-    reason: `runs ${name}, which is gone`,
-  }));
+  const targets = uses
+    .filter(({ target }) => target.child === name)
+    .map(({ stage, orchestrator, target }) => ({
+      ...{ stage, orchestrator, id: target.id, verdict: 'breaking' as const },
+      path: 'child',
+      reason: `runs ${name}, which is gone`,
+    }));
   const verdict = targets.length > 0 ? 'breaking' : known ? 'compatible' : 'unknown';
   const note =
     verdict === 'compatible'

@@ -3,6 +3,7 @@ export type {
   ContractChange,
   ContractDiff,
   ContractPart,
+  OtherContracts,
 } from './diff-contract.ts';
 export { diffContract } from './diff-contract.ts';
 export type { WorkspaceContract, WorkspaceDiff } from './diff-workspace.ts';

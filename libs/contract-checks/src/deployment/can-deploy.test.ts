@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Stage, StateMachine } from '@harmony/assembly';
+import type { SentTarget, Stage } from '@harmony/assembly';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type FakeAws, startFakeAws } from '../../test/fake-aws.ts';
+import { ARN, definitionOf, machineOf, orchestratorOf } from '../../test/stage.ts';
 import { awsSource } from './aws-source.ts';
 import { canDeploy, type DeployVerdict } from './can-deploy.ts';
 import { folderSource } from './folder-source.ts';
-import type { DeployedTarget } from './records.ts';
 
 const account = z.object({ id: z.string() });
 const contractOf = (
@@ -30,57 +30,34 @@ const needsTier = contractOf(z.int().max(90), z.object({ account, tier: z.string
 
 const sends = z.toJSONSchema(z.object({ account }), { io: 'input' });
 const sendsTier = z.toJSONSchema(z.object({ account, tier: z.string() }), { io: 'input' });
-const targetsWith = (...days: number[]): DeployedTarget[] =>
+const targetsWith = (...days: number[]): SentTarget[] =>
   days.map((each, index) => ({ id: `t${index}`, child: 'audit', configuration: { days: each } }));
-
-const ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:prod-';
-const definitionOf = (targets: readonly DeployedTarget[]) => ({
-  States: {
-    'Inject targets': {
-      Result: {
-        targets: targets.map((each) => ({ ...each, stateMachineArn: `${ARN}${each.child}` })),
-      },
-    },
-  },
-});
 
 /** What goes out: the child with this contract, the orchestrator with these targets. */
 function stageWith(
   contract: ContractDocument,
-  targets: readonly DeployedTarget[],
+  targets: readonly SentTarget[],
   payload = sends,
 ): Stage {
-  const machine = (name: string, more: Partial<StateMachine>): StateMachine => ({
-    ...{ stage: 'prod', stack: `prod-${name}`, logicalId: 'M', name: `prod-${name}` },
-    ...{ arn: `${ARN}${name}`, roleArn: 'arn', type: 'STANDARD', definition: {} },
-    ...{ policies: [], foreignPolicies: [], ...more },
-  });
-  const orchestration = {
-    name: 'review',
-    payload,
-    onTargetFailure: 'continue',
-    maxConcurrency: 0,
-    hash: 'new',
-  };
   return {
     name: 'prod',
     functions: [],
     stateMachines: [
-      machine('audit', { contract }),
-      machine('review', { orchestration, definition: definitionOf(targets) }),
+      machineOf('audit', { contract }),
+      orchestratorOf('review', targets, { payload }),
     ],
   };
 }
 
 interface Running {
-  readonly targets: readonly DeployedTarget[];
+  readonly targets: readonly SentTarget[];
   readonly payload: unknown;
 }
 
 /** What is there: as SSM, S3 and Step Functions hold it. */
 function awsWith(
   contract: ContractDocument | undefined,
-  targets: readonly DeployedTarget[] | undefined,
+  targets: readonly SentTarget[] | undefined,
   running: readonly Running[] = [],
 ): FakeAws {
   const record = (kind: string, name: string, hash: string) =>

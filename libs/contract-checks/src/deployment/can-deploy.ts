@@ -1,23 +1,16 @@
-import { renderedTargets, type Stage, type StateMachine, validateJson } from '@harmony/assembly';
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
-import { validator } from '@harmony/contract/compatibility';
-import { compareSchemas } from '@harmony/contract/schema';
-import type { Deployed, DeployedTarget } from './records.ts';
-
-/** One reason why a deployment would break a run. */
-export interface Conflict {
-  /** The orchestrator and, where one is meant, the target's id. */
-  readonly orchestrator: string;
-  readonly target?: string;
-  readonly child: string;
-  /** `configuration.thresholds[1]`, `payload.account`, `child`. */
-  readonly path: string;
-  readonly reason: string;
-  /** A value that is or may be sent and that would be refused. */
-  readonly counterexample?: unknown;
-  /** ARN of the execution in flight that would break; absent for the deployed definition. */
-  readonly execution?: string;
-}
+import { contractIn, type Stage, type StateMachine, type TargetContract } from '@harmony/assembly';
+import type { Serves } from '../concerned.ts';
+import {
+  type Conflict,
+  conflictsWith,
+  ofAssembly,
+  ofDeployed,
+  ofRunning,
+  refusals,
+  runs,
+} from './conflicts.ts';
+import { firstForChild, firstForOrchestrator, replacing } from './deploy-first.ts';
+import type { Deployed } from './records.ts';
 
 export interface DeployVerdict {
   readonly name: string;
@@ -31,22 +24,12 @@ export interface DeployVerdict {
   readonly checked: string;
 }
 
-interface Sender {
-  readonly orchestrator: string;
-  readonly targets: readonly DeployedTarget[];
-  readonly execution?: string;
-  /** Whether the child accepts what is sent: of a schema what may be, of an execution what is. */
-  payload(
-    to: JsonSchema,
-  ): { readonly path: string; readonly reason: string; readonly counterexample?: unknown }[];
-}
-
 /**
  * May `name` of the assembly go out to what the stage runs?
  *
  * A child: every deployed orchestrator that runs it, and each of their executions in flight, must
- * send what its new contract accepts. An orchestrator: every child it runs must be deployed and
- * accept what it sends.
+ * send what its new contract accepts, and other children must accept what they take of its output.
+ * An orchestrator: every child it runs must be deployed and accept what it sends.
  */
 export function canDeploy(
   stage: Stage,
@@ -61,17 +44,27 @@ export function canDeploy(
   return undefined;
 }
 
-function childVerdict(stage: Stage, contract: ContractDocument, deployed: Deployed): DeployVerdict {
+function childVerdict(stage: Stage, contract: TargetContract, deployed: Deployed): DeployVerdict {
   const { name } = contract;
-  const senders = [...deployed.orchestrators.map(ofDeployed), ...deployed.running.map(ofRunning)];
-  const conflicts = senders.flatMap((sender) => conflictsWith(sender, contract));
-  const using = deployed.orchestrators.filter((each) => runs(each.targets, name));
-  const inFlight = deployed.running.filter((each) => runs(each.targets, name));
+  const { conflicts, deployFirst } = asChild(stage, contract, deployed);
+  const using = deployed.orchestrators.filter((each) => runs(each, name));
+  const inFlight = deployed.running.filter((each) => runs(each, name));
   return {
-    ...{ name, kind: 'child', stage: stage.name, allowed: conflicts.length === 0, conflicts },
-    deployFirst: conflicts.length === 0 ? [] : firstForChild(stage, contract, conflicts, deployed),
+    ...{ name, kind: 'child', stage: stage.name, allowed: conflicts.length === 0 },
+    ...{ conflicts, deployFirst },
     checked: `${using.length} deployed orchestrators and ${inFlight.length} executions in flight run ${name}`,
   };
+}
+
+/** What is deployed and in flight, against the new contract of what it runs. */
+function asChild(stage: Stage, contract: TargetContract, deployed: Deployed) {
+  const senders = [...deployed.orchestrators.map(ofDeployed), ...deployed.running.map(ofRunning)];
+  const now = servedBy(deployed);
+  // A child that is not there yet breaks nobody's output: it is taken as it would be.
+  const serves: Serves = (child) => now(child) ?? contractIn(stage, child);
+  const after = replacing(serves, { [contract.name]: contract });
+  const conflicts = senders.flatMap((sender) => conflictsWith(sender, contract.name, after));
+  return { conflicts, deployFirst: firstForChild(stage, contract, conflicts, senders, serves) };
 }
 
 function orchestratorVerdict(
@@ -82,9 +75,10 @@ function orchestratorVerdict(
 ): DeployVerdict {
   const sender = ofAssembly(machine);
   const children = [...new Set(sender.targets.map(({ child }) => child))].sort();
+  const now = servedBy(deployed);
+  const serves: Serves = (child) => now(child) ?? contractIn(stage, child);
   const conflicts = children.flatMap((child): Conflict[] => {
-    const there = deployed.children.find((each) => each.name === child);
-    if (there) return conflictsWith(sender, there.contract);
+    if (now(child)) return refusals(sender, child, serves);
     return sender.targets
       .filter((target) => target.child === child)
       .map(({ id }) => ({
@@ -95,144 +89,23 @@ function orchestratorVerdict(
         reason: `${child} is not deployed in ${stage.name}`,
       }));
   });
+  // An orchestration may be a target of others, which it must not break either.
+  const contract = contractIn(stage, name);
+  const running = contract && asChild(stage, contract, deployed);
+  const all = [...conflicts, ...(running?.conflicts ?? [])];
   return {
-    ...{
-      name,
-      kind: 'orchestrator',
-      stage: stage.name,
-      allowed: conflicts.length === 0,
-      conflicts,
-    },
-    deployFirst: firstForOrchestrator(stage, sender, conflicts),
+    ...{ name, kind: 'orchestrator', stage: stage.name, allowed: all.length === 0, conflicts: all },
+    deployFirst: [
+      ...firstForOrchestrator(stage, sender, conflicts, serves),
+      ...(running?.deployFirst ?? []),
+    ],
     checked: `${children.length} children that ${name} runs`,
   };
 }
 
-function runs(targets: readonly DeployedTarget[], child: string): boolean {
-  return targets.some((target) => target.child === child);
-}
-
-function ofDeployed({ name, payload, targets }: Deployed['orchestrators'][number]): Sender {
-  return { orchestrator: name, targets, payload: (to) => mayRefuse(payload, to) };
-}
-
-function ofAssembly(machine: StateMachine): Sender {
-  const { orchestration } = machine;
-  const payload = orchestration?.payload ?? true;
-  return {
-    orchestrator: orchestration?.name ?? machine.name,
-    targets: renderedTargets(machine) ?? [],
-    payload: (to) => mayRefuse(payload, to),
-  };
-}
-
-function ofRunning({
-  orchestrator,
-  targets,
-  payload,
-  executionArn,
-}: Deployed['running'][number]): Sender {
-  return {
-    ...{ orchestrator, targets, execution: executionArn },
-    payload: (to) =>
-      validateJson({ schema: to, value: payload, path: 'payload' }).map(({ path, message }) => ({
-        path,
-        reason: message,
-        counterexample: payload,
-      })),
-  };
-}
-
-/** The payload may hold more than it names, but an orchestrator's trigger sends what is declared. */
-function mayRefuse(from: JsonSchema, to: JsonSchema) {
-  return compareSchemas({ from, to, closedWorld: true, confirm: confirmed(from, to) }).map(
-    ({ pointer, message, counterexample }) => ({
-      path: `payload${pointer.replaceAll('/', '.')}`,
-      reason: message,
-      ...(counterexample === undefined ? {} : { counterexample }),
-    }),
-  );
-}
-
-function confirmed(from: JsonSchema, to: JsonSchema) {
-  const [sends, accepts] = [validator(from), validator(to)];
-  return (value: Parameters<typeof sends>[0]) => sends(value) && !accepts(value);
-}
-
-function conflictsWith(sender: Sender, contract: ContractDocument): Conflict[] {
-  const { orchestrator, execution } = sender;
-  const place = {
-    orchestrator,
-    child: contract.name,
-    ...(execution === undefined ? {} : { execution }),
-  };
-  const targets = sender.targets.filter(({ child }) => child === contract.name);
-  if (targets.length === 0) return [];
-  return [
-    ...targets.flatMap(({ id, configuration }) =>
-      validateJson({
-        schema: contract.configuration,
-        value: configuration,
-        path: 'configuration',
-      }).map(({ path, message }) => ({
-        ...place,
-        target: id,
-        path,
-        reason: message,
-        counterexample: configuration,
-      })),
-    ),
-    // The payload is the same for all targets: one conflict, not one for each.
-    ...sender.payload(contract.payload).map((found) => ({ ...place, ...found })),
-  ];
-}
-
-function firstForChild(
-  stage: Stage,
-  contract: ContractDocument,
-  conflicts: readonly Conflict[],
-  deployed: Deployed,
-): string[] {
-  const { name } = contract;
-  const old = deployed.children.find((child) => child.name === name)?.contract;
-  const steps: string[] = [];
-  const inFlight = new Set(conflicts.flatMap(({ execution }) => execution ?? []));
-  const orchestrators = new Set(
-    conflicts.filter(({ execution }) => execution === undefined).map((each) => each.orchestrator),
-  );
-  for (const orchestrator of orchestrators) {
-    const machine = stage.stateMachines.find((each) => each.orchestration?.name === orchestrator);
-    const next = machine && ofAssembly(machine);
-    const fits = (to: ContractDocument | undefined) =>
-      next !== undefined && (to === undefined || conflictsWith(next, to).length === 0);
-    if (next && fits(contract) && fits(old)) {
-      steps.push(
-        `Deploy ${orchestrator} first: its version in this assembly fits ${name} as it is and as it will be.`,
-      );
-    } else {
-      steps.push(
-        `Expand before you contract: let ${name} accept what ${orchestrator} sends today, deploy it, then move ${orchestrator}; or serve the change as a new major version beside it (docs/contracts.md).`,
-      );
-    }
-  }
-  if (inFlight.size > 0) {
-    steps.push(
-      `Wait until ${inFlight.size === 1 ? 'the execution' : `the ${inFlight.size} executions`} in flight named above ended: each keeps the definition it started with.`,
-    );
-  }
-  return steps;
-}
-
-function firstForOrchestrator(
-  stage: Stage,
-  sender: Sender,
-  conflicts: readonly Conflict[],
-): string[] {
-  return [...new Set(conflicts.map(({ child }) => child))].map((child) => {
-    const next = stage.stateMachines.find(({ contract }) => contract?.name === child)?.contract;
-    if (next && conflictsWith(sender, next).length === 0) {
-      return `Deploy ${child} first: its version in this assembly accepts what ${sender.orchestrator} sends.`;
-    }
-    return `Change the targets of ${child} or its contract: not even the version of ${child} in this assembly accepts what ${sender.orchestrator} sends.`;
-  });
+/** The contracts that are deployed: of children, and of orchestrations as targets of others. */
+function servedBy({ children, orchestrators }: Deployed): Serves {
+  return (name) =>
+    children.find((each) => each.name === name)?.contract ??
+    orchestrators.find((each) => each.name === name)?.contract;
 }

@@ -1,7 +1,8 @@
+import type { SentTarget } from '@harmony/assembly';
 import type { ContractDocument, JsonSchema } from '@harmony/contract';
 import { parseSnapshot } from '@harmony/contract/compatibility';
 import { ContractChecksError } from '../errors.ts';
-import type { DeployedChild, DeployedOrchestrator, DeployedTarget } from './records.ts';
+import type { DeployedChild, DeployedOrchestrator } from './records.ts';
 
 /** The SSM parameter's value, as the stacks write it. */
 export interface RecordValue {
@@ -49,11 +50,17 @@ export function parseOrchestrator(
   const value = parseJson(schemas, where) as {
     readonly hash?: string;
     readonly payload?: JsonSchema;
-    readonly targets?: readonly DeployedTarget[];
+    readonly configuration?: JsonSchema;
+    readonly output?: JsonSchema;
+    readonly targets?: readonly SentTarget[];
   } | null;
   if (value?.hash === record.hash && value.payload !== undefined && Array.isArray(value.targets)) {
-    const { payload, targets } = value;
-    return { name: record.name, version: record.version, payload, targets };
+    const { payload, targets, configuration, output } = value;
+    const { name, version } = record;
+    if (configuration === undefined || output === undefined) {
+      return { name, version, payload, targets };
+    }
+    return { name, version, payload, targets, contract: { name, payload, configuration, output } };
   }
   throw new ContractChecksError(
     'RECORD_INVALID',
@@ -66,7 +73,7 @@ export function parseExecution(
   definition: string,
   input: string,
   where: string,
-): { readonly targets: readonly DeployedTarget[]; readonly payload: unknown } {
+): { readonly targets: readonly SentTarget[]; readonly payload: unknown } {
   const { States: states } = parseJson(definition, where) as {
     readonly States?: Readonly<
       Record<string, { readonly Result?: { readonly targets?: unknown } }>
@@ -74,7 +81,7 @@ export function parseExecution(
   };
   const targets = states?.['Inject targets']?.Result?.targets;
   const { payload } = (parseJson(input, where) ?? {}) as { readonly payload?: unknown };
-  return { targets: Array.isArray(targets) ? (targets as DeployedTarget[]) : [], payload };
+  return { targets: Array.isArray(targets) ? (targets as SentTarget[]) : [], payload };
 }
 
 function parseJson(text: string, where: string): unknown {

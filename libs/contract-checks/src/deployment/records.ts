@@ -1,3 +1,4 @@
+import type { SentTarget, TargetContract } from '@harmony/assembly';
 import type { ContractDocument, JsonSchema } from '@harmony/contract';
 
 /** A child that is deployed. */
@@ -7,19 +8,15 @@ export interface DeployedChild {
   readonly contract: ContractDocument;
 }
 
-/** A target as an orchestrator's definition has it. */
-export interface DeployedTarget {
-  readonly id: string;
-  readonly child: string;
-  readonly configuration: unknown;
-}
-
 /** An orchestrator that is deployed. */
 export interface DeployedOrchestrator {
   readonly name: string;
   readonly version: number;
   readonly payload: JsonSchema;
-  readonly targets: readonly DeployedTarget[];
+  /** As its definition has them. */
+  readonly targets: readonly SentTarget[];
+  /** What it takes and puts out as a target of another orchestration. */
+  readonly contract?: TargetContract;
 }
 
 /**
@@ -30,7 +27,7 @@ export interface RunningExecution {
   readonly executionArn: string;
   /** The orchestration's name. */
   readonly orchestrator: string;
-  readonly targets: readonly DeployedTarget[];
+  readonly targets: readonly SentTarget[];
   /** What it sends to each child. */
   readonly payload: unknown;
 }

@@ -1,6 +1,7 @@
 import { expressionIn, parsePath } from '@harmony/engine/expressions';
 import type { Fact, JsonType } from './fact.ts';
-import { evaluateJsonata, possibleValues } from './jsonata.ts';
+import { evaluateJsonata } from './jsonata.ts';
+import { possibleValues } from './jsonata-compare.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
 import type { Exit, Language, StateJson } from './machine.ts';
 import { below, expectType, type Scope } from './scope.ts';

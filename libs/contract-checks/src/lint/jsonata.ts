@@ -1,27 +1,20 @@
-import { ExpressionSyntaxError, type JsonataNode, parseJsonata } from '@harmony/engine/expressions';
-import { alternatives, declaredValues } from './declared.ts';
+import { ExpressionSyntaxError, type JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, type Field, type JsonType, object, scalar, unknown } from './fact.ts';
-import { itemOf, readField, typesOf } from './read.ts';
-import { article, declaredAt, expectType, type Scope } from './scope.ts';
-
-/** A value that may be undefined: JSONata's word for what is not there. */
-interface Value {
-  readonly fact: Fact;
-  readonly maybe: boolean;
-}
-
-interface Context {
-  readonly scope: Scope;
-  /** Variables of the expression itself, and lambda parameters. */
-  readonly local: ReadonlyMap<string, Fact>;
-  /** What a bare name or `$` is read from; undefined at the top, where there is nothing. */
-  readonly item: Fact | undefined;
-  /** Paths that a condition above has asked for. */
-  readonly present: ReadonlySet<string>;
-}
-
-const sure = (fact: Fact): Value => ({ fact, maybe: false });
-const computed = (how: string): Value => sure(unknown(how));
+import { compareTypes, compareValues } from './jsonata-compare.ts';
+import { RESULTS, SAME_ITEMS, TOTAL } from './jsonata-functions.ts';
+import { askedFor, childrenOf, describe, parsed, textOf } from './jsonata-node.ts';
+import {
+  computed,
+  consume,
+  type Context,
+  flattened,
+  onlyArray,
+  readVariable,
+  sure,
+  type Value,
+} from './jsonata-value.ts';
+import { itemOf, readField } from './read.ts';
+import { expectType, type Scope } from './scope.ts';
 
 /** What a JSONata expression gives, with everything wrong in it reported. */
 export function evaluateJsonata(expression: string, scope: Scope): Fact {
@@ -46,20 +39,6 @@ export function evaluateJsonata(expression: string, scope: Scope): Fact {
     );
   }
   return fact;
-}
-
-const nodes = new Map<string, JsonataNode>();
-const MAX_NODES = 10_000;
-
-/** A state is visited several times until its facts settle: each expression is parsed once. */
-function parsed(expression: string): JsonataNode {
-  let node = nodes.get(expression);
-  if (!node) {
-    node = parseJsonata(expression);
-    if (nodes.size >= MAX_NODES) nodes.clear();
-    nodes.set(expression, node);
-  }
-  return node;
 }
 
 function evaluate(node: JsonataNode, context: Context): Value {
@@ -116,25 +95,6 @@ function evaluate(node: JsonataNode, context: Context): Value {
   }
 }
 
-function readVariable(name: string, context: Context): Value {
-  const { scope } = context;
-  if (name === '') return context.item ? sure(context.item) : computed('the context');
-  if (name === 'states') {
-    return sure(object({ input: scope.input, context: scope.context, ...scope.states }));
-  }
-  const fact = context.local.get(name) ?? scope.variables.get(name);
-  return sure(fact ?? unknown(`the variable $${name}`));
-}
-
-/** Steps as a person wrote them: `$states.input.payload`. */
-function textOf(steps: readonly JsonataNode[]): string {
-  return steps
-    .map((each) =>
-      each.type === 'variable' ? `$${String(each.value)}` : String(each.value ?? '…'),
-    )
-    .join('.');
-}
-
 function evaluatePath(node: JsonataNode, context: Context): Value {
   const [first, ...rest] = node.steps ?? [];
   if (!first) return computed('a path');
@@ -159,10 +119,6 @@ function evaluatePath(node: JsonataNode, context: Context): Value {
     context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
   }
   return { fact: isMany ? either([{ kind: 'array', item: fact }, fact]) : fact, maybe };
-}
-
-function onlyArray(fact: Fact): boolean {
-  return typesOf(fact)?.every((type) => type === 'array') === true;
 }
 
 function step(node: JsonataNode, fact: Fact, context: Context, text: string): Value {
@@ -242,12 +198,12 @@ function evaluateBinary(node: JsonataNode, context: Context): Value {
     case '<=':
     case '>=':
       operands(['number', 'string']);
-      compareTypes(both, texts, operator, context);
+      compareTypes(both, texts, operator, context.scope);
       return { fact: scalar('boolean'), maybe };
     case '=':
     case '!=':
-      compareTypes(both, texts, operator, context);
-      compareValues(both, texts, operator, context);
+      compareTypes(both, texts, operator, context.scope);
+      compareValues(both, texts, operator, context.scope);
       return sure(scalar('boolean'));
     case '&':
       return sure(scalar('string'));
@@ -258,50 +214,6 @@ function evaluateBinary(node: JsonataNode, context: Context): Value {
       // and, or, in
       return sure(scalar('boolean'));
   }
-}
-
-function compareTypes(
-  facts: readonly Fact[],
-  texts: readonly string[],
-  operator: string,
-  { scope }: Context,
-): void {
-  const [left, right] = facts.map(typesOf);
-  if (!left || !right || left.some((type) => right.includes(type))) return;
-  const declared = facts.map(declaredAt).join('');
-  scope.reporter.problem(
-    'error',
-    'TYPE_MISMATCH',
-    scope.pointer,
-    `${texts[0] ?? ''} ${operator} ${texts[1] ?? ''} compares ${article(left)} with ${article(right)}${declared}`,
-  );
-}
-
-/** `$configuration.basis = 'actul'`: a value that the declared choices do not have. */
-function compareValues(
-  facts: readonly Fact[],
-  texts: readonly string[],
-  operator: string,
-  { scope }: Context,
-): void {
-  for (const [index, fact] of facts.entries()) {
-    const other = facts[1 - index];
-    if (fact.kind !== 'scalar' || fact.value === undefined || other?.kind !== 'declared') continue;
-    const values = possibleValues(other);
-    if (!values || values.includes(fact.value)) continue;
-    scope.reporter.problem(
-      'error',
-      'VALUE_IMPOSSIBLE',
-      scope.pointer,
-      `${texts[0] ?? ''} ${operator} ${texts[1] ?? ''}: ${other.path} can only be ${values.map((value) => JSON.stringify(value)).join(', ')}`,
-    );
-  }
-}
-
-/** All values of a declared enumeration; undefined where there are others. */
-export function possibleValues(fact: Extract<Fact, { kind: 'declared' }>): unknown[] | undefined {
-  const lists = alternatives(fact).map(({ schema }) => declaredValues(schema));
-  return lists.every((list) => list !== undefined) ? lists.flat() : undefined;
 }
 
 function evaluateUnary(node: JsonataNode, context: Context): Value {
@@ -336,12 +248,6 @@ function evaluateUnary(node: JsonataNode, context: Context): Value {
   return { fact: scalar('number'), maybe: inner.maybe };
 }
 
-/** What a value adds to an array constructor: the items of an array, else itself. */
-function flattened(fact: Fact): Fact {
-  if (fact.kind === 'either') return either(fact.options.map(flattened));
-  return onlyArray(fact) ? (itemOf(fact) ?? fact) : fact;
-}
-
 function evaluateBlock(node: JsonataNode, context: Context): Value {
   let local = context.local;
   let last = computed('an empty block');
@@ -354,21 +260,6 @@ function evaluateBlock(node: JsonataNode, context: Context): Value {
   }
   return last;
 }
-
-const RESULTS: Readonly<Record<string, JsonType | undefined>> = Object.fromEntries([
-  ...'count length sum max min average abs floor ceil round power sqrt number toMillis millis random formatBase'
-    .split(' ')
-    .map((name) => [name, 'number']),
-  ...'string substring substringBefore substringAfter uppercase lowercase trim pad replace join base64encode base64decode encodeUrl encodeUrlComponent decodeUrl decodeUrlComponent formatNumber formatInteger fromMillis now type hash uuid'
-    .split(' ')
-    .map((name) => [name, 'string']),
-  ...'exists boolean not contains'.split(' ').map((name) => [name, 'boolean']),
-]) as Record<string, JsonType>;
-
-/** Functions that give items of their first argument. */
-const SAME_ITEMS = new Set(['filter', 'sort', 'distinct', 'reverse', 'shuffle', 'append']);
-/** Functions that answer for undefined as well. */
-const TOTAL = new Set(['exists', 'boolean', 'not', 'count', 'string', 'type']);
 
 function evaluateCall(node: JsonataNode, context: Context, first?: Value): Value {
   const name = String(node.procedure?.value ?? '');
@@ -423,53 +314,4 @@ function evaluateApply(node: JsonataNode, context: Context): Value {
   }
   consume(left, context);
   return computed('a chain of functions');
-}
-
-function consume({ fact }: Value, { scope }: Context): void {
-  scope.reporter.usage.consume(fact);
-}
-
-/** Paths that a condition asks for with $exists, as written. */
-export function askedFor(node: JsonataNode): string[] {
-  if (node.type === 'function' && node.procedure?.value === 'exists') {
-    return (node.arguments ?? []).flatMap((argument) =>
-      argument.type === 'path' ? [textOf(argument.steps ?? [])] : [],
-    );
-  }
-  if (
-    node.type === 'path' &&
-    (node.steps ?? []).every(({ type }) => type === 'name' || type === 'variable')
-  ) {
-    return [textOf(node.steps ?? [])];
-  }
-  if (node.type === 'binary' && node.value === 'and') {
-    return [node.lhs, node.rhs].flatMap((side) => askedFor(side as JsonataNode));
-  }
-  if (node.type === 'block') return (node.expressions ?? []).flatMap(askedFor);
-  return [];
-}
-
-function describe(node: JsonataNode): string {
-  if (node.type === 'path') return textOf(node.steps ?? []);
-  if (node.type === 'variable') return `$${String(node.value)}`;
-  if (node.type === 'string' || node.type === 'number' || node.type === 'value') {
-    return JSON.stringify(node.value);
-  }
-  return 'an expression';
-}
-
-function childrenOf(node: JsonataNode): JsonataNode[] {
-  const children: JsonataNode[] = [];
-  for (const value of Object.values(node)) {
-    for (const child of [value].flat(2) as unknown[]) {
-      if (
-        typeof child === 'object' &&
-        child !== null &&
-        typeof (child as JsonataNode).type === 'string'
-      ) {
-        children.push(child as JsonataNode);
-      }
-    }
-  }
-  return children;
 }

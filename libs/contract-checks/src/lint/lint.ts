@@ -3,7 +3,7 @@ import { expressionIn, ExpressionSyntaxError, parseJsonata } from '@harmony/engi
 import { type Position, readDefinitionText } from '@harmony/engine/validate';
 import { presenceAsked } from './choice.ts';
 import { type Fact, type Field, scalar, unknown } from './fact.ts';
-import { askedFor } from './jsonata.ts';
+import { askedFor } from './jsonata-node.ts';
 import { runFlow, type StateJson } from './machine.ts';
 import { type LintProblem, Reporter, type Untraced } from './reporter.ts';
 
