@@ -8,17 +8,9 @@ import { build } from 'esbuild';
 const at = (path) => new URL(path, import.meta.url).pathname;
 
 await rm(at('dist'), { recursive: true, force: true });
-const { metafile } = await build({
-  // The second runs in worker threads: one for each execution environment of a Lambda function.
-  entryPoints: {
-    harmony: at('src/main.ts'),
-    'lambda-runtime': at('../../libs/local/src/lambda/runtime.ts'),
-  },
+const options = {
   outdir: at('dist'),
   bundle: true,
-  // Each command loads its own part only.
-  splitting: true,
-  chunkNames: '[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -26,16 +18,29 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   outExtension: { '.js': '.mjs' },
-  metafile: true,
   logLevel: 'warning',
+};
+const ajv = dirname(
+  createRequire(at('../../libs/assembly/package.json')).resolve('ajv/package.json'),
+);
+const { metafile } = await build({
+  ...options,
+  entryPoints: { harmony: at('src/main.ts') },
+  // Each command loads its own part only.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  metafile: true,
   // ajv-formats would bring along a second copy of it.
-  alias: {
-    ajv: dirname(createRequire(at('../../libs/assembly/package.json')).resolve('ajv/package.json')),
-  },
+  alias: { ajv },
   // CommonJS packages in an ES module still call require.
   banner: {
     js: "import { createRequire as harmonyRequire } from 'node:module'; const require = harmonyRequire(import.meta.url);",
   },
+});
+// Each execution environment of a Lambda function loads this in its process: one file, nothing shared.
+await build({
+  ...options,
+  entryPoints: { 'lambda-runtime': at('../../libs/local/src/lambda/runtime.ts') },
 });
 if (process.argv.includes('--metafile')) {
   await writeFile(at('dist/meta.json'), JSON.stringify(metafile));
