@@ -1,5 +1,5 @@
-import type { ContractDocument, Json, JsonSchema } from '@harmony/contract';
-import { schemaAt } from '@harmony/contract/paths';
+import type { ContractDocument, JsonSchema } from '@harmony/contract';
+import { schemaAt, setAt } from '@harmony/contract/paths';
 import { compareSchemas, generate, SIMPLEST } from '@harmony/contract/schema';
 import { instancePath } from './instance-path.ts';
 import type { Finding } from './problem.ts';
@@ -58,7 +58,7 @@ export function checkReferences(
       ...(counterexample === undefined
         ? {}
         : {
-            counterexample: put(
+            counterexample: setAt(
               withSamples(target, providers),
               keysOf(reference.at),
               counterexample,
@@ -73,7 +73,7 @@ export function withSamples(target: SentTarget, providers: Providers): unknown {
   return (target.references ?? []).reduce((filled, reference) => {
     const schema = outputAt(providers, reference)?.schema;
     const sample = schema === undefined ? undefined : generate(schema)(SIMPLEST);
-    return sample === undefined ? filled : put(filled, keysOf(reference.at), sample);
+    return sample === undefined ? filled : setAt(filled, keysOf(reference.at), sample);
   }, target.configuration);
 }
 
@@ -85,13 +85,4 @@ function outputAt(providers: Providers, { target, from }: RenderedReference) {
 
 function keysOf(pointer: string): string[] {
   return pointer.split('/').slice(1);
-}
-
-function put(value: unknown, [key, ...rest]: readonly string[], sample: Json): unknown {
-  if (key === undefined) return sample;
-  const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
-  return { ...fields, [key]: put(fields[key], rest, sample) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { toJsonSchema } from '../to-json-schema.ts';
-import { declares, readExpression, schemaAt } from './index.ts';
+import { declares, readExpression, schemaAt, setAt } from './index.ts';
 
 const read = (text: string) => readExpression(text).fields.map(({ path }) => path.join('.'));
 const problems = (text: string) => readExpression(text).problems.map(({ message }) => message);
@@ -72,4 +72,12 @@ test('declares follows lists and records, and takes an open object for no declar
   for (const path of ['account.nmae', 'regions.name', 'byName.x.y', 'either.c', 'account.id.x']) {
     expect([path, declares(schema, path.split('.'))]).toEqual([path, false]);
   }
+});
+
+test('setAt leaves its value as it was and makes the objects that are missing', () => {
+  const value = { kept: 1, list: [1] };
+  expect(setAt(value, ['new', 'leaf'], 2)).toEqual({ kept: 1, list: [1], new: { leaf: 2 } });
+  expect(setAt(value, ['list', 'leaf'], 2)).toEqual({ kept: 1, list: { leaf: 2 } });
+  expect(setAt(value, [], 2)).toBe(2);
+  expect(value).toEqual({ kept: 1, list: [1] });
 });

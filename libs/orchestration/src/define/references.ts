@@ -1,6 +1,6 @@
 import type { Contract, Issue, Json } from '@harmony/contract';
 import { formatPath } from '@harmony/contract';
-import { schemaAt } from '@harmony/contract/paths';
+import { schemaAt, setAt } from '@harmony/contract/paths';
 import { compareSchemas, generate, SIMPLEST } from '@harmony/contract/schema';
 import type { FoundReference } from '../reference.ts';
 
@@ -54,12 +54,6 @@ export function withSamples(
     const output = providers.get(target)?.contract.document.output;
     const schema = output === undefined ? undefined : schemaAt(output, path)?.schema;
     const sample = schema === undefined ? null : (generate(schema)(SIMPLEST) ?? null);
-    return put(filled, at, sample);
+    return setAt(filled, at, sample);
   }, configuration);
-}
-
-function put(value: Json, [key, ...rest]: readonly string[], sample: Json): Json {
-  if (key === undefined) return sample;
-  const fields = (typeof value === 'object' && !Array.isArray(value) ? value : null) ?? {};
-  return { ...fields, [key]: put(fields[key] ?? null, rest, sample) };
 }
