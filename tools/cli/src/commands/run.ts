@@ -21,6 +21,7 @@ export const run: CliCommand = {
       .option('--mocks <case>', 'test case of the mocks to use where a child has it')
       .option('--start-time <time>', "where the run's clock starts, e.g. 2026-01-31T08:00:00Z")
       .option('--real-time', 'wait for delays instead of jumping over them')
+      .option('--logs', 'show what the Lambda functions log, on standard error')
       .addOption(new Option('--json', 'print the report as one JSON document and nothing else'))
       .action((name: string, flags: RunFlags) =>
         keep(async () => {

@@ -9,5 +9,6 @@ export interface RunFlags {
   readonly mocks?: string;
   readonly startTime?: string;
   readonly realTime?: boolean;
+  readonly logs?: boolean;
   readonly json?: boolean;
 }

@@ -75,6 +75,13 @@ describe('a run of an orchestrator', () => {
     expect(pond?.output).toEqual({ note: EXPRESSIONS.note, labels: EXPRESSIONS.labels });
   });
 
+  it('shows what the functions log with --logs, apart from its report', async () => {
+    const { stdout, stderr } = await harmony(['run', 'greenhouse', '--json', '--logs']);
+    expect(stderr).toBe('dev-greenhouse-decide: deciding\n');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await harmony(['run', 'greenhouse'])).stderr).toBe('');
+  });
+
   it('starts at once what --skip-delays says', async () => {
     const { report } = await json(['run', 'morning-round', '--skip-delays']);
     expect(report.outcomes?.[0]?.startDate).toBe('2026-01-31T08:00:00.000Z');

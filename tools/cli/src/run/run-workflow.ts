@@ -44,7 +44,12 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
         ...(startTime === undefined ? {} : { startTime }),
       },
       ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
-      onEvent: (event) => view.onEvent(event),
+      onEvent: (event) => {
+        if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
+          io.stderr.write(`${event.functionName}: ${event.text}\n`);
+        }
+        view.onEvent(event);
+      },
     });
     try {
       report = await system.run(name, input, { signal: io.signal });
@@ -84,7 +89,9 @@ function viewOf(machine: StateMachine, model: ProgressModel, flags: RunFlags, io
   if (machine.orchestration === undefined) return stateView(options);
   // A table that is higher than the terminal could not be drawn again in place.
   const fits = model.targets.length < (output.rows ?? 24);
-  const inPlace = output.isTTY && io.env.TERM !== 'dumb' && fits;
+  // Nor one that logs are written into.
+  const alone = flags.logs !== true;
+  const inPlace = output.isTTY && io.env.TERM !== 'dumb' && fits && alone;
   return inPlace ? tableView(options) : lineView(options);
 }
 
