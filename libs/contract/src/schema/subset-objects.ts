@@ -1,7 +1,7 @@
 import type { Json } from '../json-schema.ts';
 import { seeded, SIMPLEST } from './choices.ts';
 import { isEmpty } from './disjoint.ts';
-import { constantShape } from './expand.ts';
+import { constantShape } from './constants.ts';
 import { type Gap, gap, nested, show, unmet } from './gap.ts';
 import { exploreStrings, isDecidable, type StringTest } from './regex/language.ts';
 import { freshNames, mayBeNamed, sampleShape } from './sample.ts';

@@ -1,6 +1,7 @@
 import { seeded, SIMPLEST } from './choices.ts';
 import { isEmpty, isEmptyShape } from './disjoint.ts';
-import { constantShape, shapesOf } from './expand.ts';
+import { constantShape } from './constants.ts';
+import { shapesOf } from './expand.ts';
 import { type Gap, gap, show, unmet } from './gap.ts';
 import { sampleShape } from './sample.ts';
 import {
