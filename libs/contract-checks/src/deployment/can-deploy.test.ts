@@ -254,3 +254,31 @@ test('a call that AWS refuses is told with what to do', async () => {
     await server[Symbol.asyncDispose]();
   }
 });
+
+describe('a folder of records', () => {
+  test('that is not there is refused: it would permit everything', async () => {
+    const source = folderSource(join(folder, 'mistyped'));
+    await expect(source.read('prod')).rejects.toThrow(/mistyped is no folder/);
+  });
+
+  test('without the stage is a stage with nothing deployed', async () => {
+    await mkdir(folder, { recursive: true });
+    expect(await folderSource(folder).read('nowhere')).toEqual({
+      children: [],
+      orchestrators: [],
+      running: [],
+    });
+  });
+
+  test.each([
+    ['{', 'is not JSON'],
+    ['{ "executionArn": "arn:of:it" }', 'is no execution'],
+  ])('with an execution that is %s is refused by its file', async (text, reason) => {
+    await mkdir(join(folder, 'odd/executions'), { recursive: true });
+    await writeFile(join(folder, 'odd/executions/1.json'), text);
+    await expect(folderSource(folder).read('odd')).rejects.toMatchObject({
+      code: 'RECORD_INVALID',
+      message: expect.stringMatching(new RegExp(`1\\.json ${reason}`)) as string,
+    });
+  });
+});

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContractChecksError } from '../errors.ts';
-import { parseChild, parseExecution, parseOrchestrator, parseRecord } from './parse.ts';
+import { parseChild, parseExecution, parseJson, parseOrchestrator, parseRecord } from './parse.ts';
 import type { Deployed, DeployedSource, RunningExecution } from './records.ts';
 
 /**
@@ -13,6 +13,13 @@ import type { Deployed, DeployedSource, RunningExecution } from './records.ts';
 export function folderSource(folder: string): DeployedSource {
   return {
     async read(stage) {
+      // Taken for a stage with nothing deployed, a misspelt folder would permit everything.
+      if (!(await isFolder(folder))) {
+        throw new ContractChecksError(
+          'FILE_UNREADABLE',
+          `${folder} is no folder: name the one that holds the records, as <stage>/children/<name>.json and so on.`,
+        );
+      }
       const [children, orchestrators, running] = await Promise.all([
         records(folder, stage, 'children'),
         records(folder, stage, 'orchestrators'),
@@ -43,21 +50,32 @@ async function records(folder: string, stage: string, kind: string) {
 async function executions(folder: string, stage: string): Promise<RunningExecution[]> {
   return Promise.all(
     (await files(join(folder, stage, 'executions'))).map(async (file) => {
-      const value = JSON.parse(await read(file)) as {
-        readonly executionArn: string;
-        readonly orchestrator: string;
-        readonly definition: unknown;
-        readonly input: unknown;
-      };
+      const value = (parseJson(await read(file), file) ?? {}) as Readonly<Record<string, unknown>>;
       const { executionArn, orchestrator, definition, input } = value;
+      const named = typeof executionArn === 'string' && typeof orchestrator === 'string';
+      if (!named || definition === undefined || input === undefined) {
+        throw new ContractChecksError(
+          'RECORD_INVALID',
+          `${file} is no execution: it needs executionArn and orchestrator, texts, and definition and input.`,
+        );
+      }
       const text = [JSON.stringify(definition), JSON.stringify(input)] as const;
       return { executionArn, orchestrator, ...parseExecution(...text, file) };
     }),
   );
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
+/** None where the folder is not there: nothing of the kind is deployed yet. */
 async function files(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new ContractChecksError('FILE_UNREADABLE', `${folder} cannot be read.`, { cause: error });
+  });
   return names
     .filter((name) => name.endsWith('.json'))
     .sort()

@@ -84,7 +84,8 @@ export function parseExecution(
   return { targets: Array.isArray(targets) ? (targets as SentTarget[]) : [], payload };
 }
 
-function parseJson(text: string, where: string): unknown {
+/** @throws ContractChecksError `RECORD_INVALID` */
+export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
