@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snapshotText } from '@harmony/contract/compatibility';
 import { call } from '../testing/call.ts';
@@ -158,6 +160,9 @@ describe('harmony contracts fuzz', () => {
 });
 
 describe('harmony can-deploy', () => {
+  // Records of a stage that is deployed for the first time.
+  beforeAll(() => mkdir(join(workspace.root, 'records')));
+
   const canDeploy = (...args: readonly string[]) =>
     call(['can-deploy', ...args, '--stage', 'dev', '--records', 'records'], {
       cwd: workspace.root,
@@ -187,6 +192,13 @@ describe('harmony can-deploy', () => {
     const after = await canDeploy('morning-round', '--json');
     expect(JSON.parse(after.stdout)).toMatchObject({ allowed: true, conflicts: [] });
     expect(after.status).toBe(0);
+  });
+
+  it('refuses a folder of records that is not there', async () => {
+    const args = ['can-deploy', 'greenhouse', '--stage', 'dev', '--records', 'recrods'];
+    const { status, stderr, stdout } = await call(args, { cwd: workspace.root });
+    expect(stderr).toContain('recrods is no folder');
+    expect([status, stdout]).toEqual([2, '']);
   });
 
   it('refuses a name that the stage does not have', async () => {
