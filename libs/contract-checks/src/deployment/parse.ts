@@ -36,10 +36,7 @@ export function parseChild(record: RecordValue, schemas: string, where: string):
   if (contract?.hash === record.hash) {
     return { name: record.name, version: record.version, contract };
   }
-  throw new ContractChecksError(
-    'RECORD_INVALID',
-    `${where} does not hold the contract ${record.name} with the hash ${record.hash} that its record names.`,
-  );
+  throw other('contract', record, where);
 }
 
 export function parseOrchestrator(
@@ -62,9 +59,14 @@ export function parseOrchestrator(
     }
     return { name, version, payload, targets, contract: { name, payload, configuration, output } };
   }
-  throw new ContractChecksError(
+  throw other('orchestration', record, where);
+}
+
+/** The asset is not the one that the record was written with. */
+function other(what: string, { name, hash }: RecordValue, where: string): ContractChecksError {
+  return new ContractChecksError(
     'RECORD_INVALID',
-    `${where} does not hold the orchestration ${record.name} with the hash ${record.hash} that its record names.`,
+    `${where} does not hold the ${what} ${name} with the hash ${hash} that its record names.`,
   );
 }
 

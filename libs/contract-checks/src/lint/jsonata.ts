@@ -1,8 +1,8 @@
 import { ExpressionSyntaxError, type JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, type Field, type JsonType, object, scalar, unknown } from './fact.ts';
-import { compareTypes, compareValues } from './jsonata-compare.ts';
 import { RESULTS, SAME_ITEMS, TOTAL } from './jsonata-functions.ts';
 import { askedFor, childrenOf, describe, parsed, textOf } from './jsonata-node.ts';
+import { operatorResult } from './jsonata-operators.ts';
 import {
   computed,
   consume,
@@ -78,10 +78,8 @@ function evaluate(node: JsonataNode, context: Context): Value {
     }
     case 'block':
       return evaluateBlock(node, context);
-    case 'bind': {
-      const value = evaluate(node.rhs as JsonataNode, context);
-      return value;
-    }
+    case 'bind':
+      return evaluate(node.rhs as JsonataNode, context);
     case 'function':
     case 'partial':
       return evaluateCall(node, context);
@@ -114,7 +112,6 @@ function evaluatePath(node: JsonataNode, context: Context): Value {
     fact = next.fact;
     maybe ||= next.maybe && !context.present.has(text) && !isMany;
   }
-  // A filter may leave nothing, an empty array has no first item.
   if (fact.kind === 'unknown') {
     context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
   }
@@ -164,6 +161,7 @@ function filtered(node: JsonataNode, value: Value, context: Context): Value {
     isIndex &&= condition.type === 'number';
     consume(evaluate(condition, { ...context, item }), context);
   }
+  // A filter may leave nothing, an empty array has no first item.
   return { fact: isIndex ? item : either([{ kind: 'array', item }, item]), maybe: true };
 }
 
@@ -177,43 +175,8 @@ function evaluateBinary(node: JsonataNode, context: Context): Value {
   );
   consume(left, context);
   consume(right, context);
-  const maybe = left.maybe || right.maybe;
-  const both = [left.fact, right.fact];
   const texts = [node.lhs, node.rhs].map((side) => describe(side as JsonataNode));
-  const operands = (allowed: readonly JsonType[]) => {
-    for (const [index, fact] of both.entries()) {
-      expectType(fact, allowed, `The operator ${operator}`, texts[index] ?? '', context.scope);
-    }
-  };
-  switch (operator) {
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      operands(['number']);
-      return { fact: scalar('number'), maybe };
-    case '<':
-    case '>':
-    case '<=':
-    case '>=':
-      operands(['number', 'string']);
-      compareTypes(both, texts, operator, context.scope);
-      return { fact: scalar('boolean'), maybe };
-    case '=':
-    case '!=':
-      compareTypes(both, texts, operator, context.scope);
-      compareValues(both, texts, operator, context.scope);
-      return sure(scalar('boolean'));
-    case '&':
-      return sure(scalar('string'));
-    case '..':
-      operands(['number']);
-      return { fact: { kind: 'array', item: scalar('number') }, maybe: false };
-    default:
-      // and, or, in
-      return sure(scalar('boolean'));
-  }
+  return operatorResult(operator, [left, right], texts, context.scope);
 }
 
 function evaluateUnary(node: JsonataNode, context: Context): Value {
@@ -308,10 +271,8 @@ function evaluateLambda(node: JsonataNode, item: Fact | undefined, context: Cont
 function evaluateApply(node: JsonataNode, context: Context): Value {
   const left = evaluate(node.lhs as JsonataNode, context);
   const right = node.rhs as JsonataNode;
-  if (right.type === 'function') {
-    consume(left, context);
-    return evaluateCall(right, context, left);
-  }
   consume(left, context);
-  return computed('a chain of functions');
+  return right.type === 'function'
+    ? evaluateCall(right, context, left)
+    : computed('a chain of functions');
 }
