@@ -4,9 +4,8 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { synthesise } from '@harmony/constructs';
+import { loadStacks, synthesise } from '@harmony/constructs';
 import { addChecks } from './checks.ts';
-import { stacks } from './stacks.ts';
 import { stages } from './stages.ts';
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
@@ -14,6 +13,7 @@ const outdir =
   values.output ?? process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out');
 
 try {
+  const stacks = await loadStacks(join(import.meta.dirname, 'stacks'));
   synthesise({ outdir, stages, stacks, checks: addChecks });
 } catch (error) {
   // CDK has printed its findings; a stack trace into it would bury them.

@@ -10,6 +10,7 @@ export type ConstructErrorCode =
   | 'HANDLER_UNUSED'
   | 'NAME_TOO_LONG'
   | 'OUTPUT_FOLDER_IN_USE'
+  | 'STACK_INVALID'
   | 'STAGE_NAME'
   | 'TIMEOUT_DECLARED_TWICE'
   | 'WORKSPACE_NOT_FOUND';

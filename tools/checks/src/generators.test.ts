@@ -72,7 +72,7 @@ describe('a workspace, generated into', () => {
         'apps/key-rotation/src/workflow.ts',
         'apps/key-rotation/test/workflow.test.ts',
         'apps/key-rotation/workflow.asl.yaml',
-        'infra/src/stacks.ts',
+        'infra/src/stacks/key-rotation.ts',
         'libs/contracts/key-rotation/src/index.ts',
       ]),
     );
@@ -118,7 +118,7 @@ describe('a workspace, generated into', () => {
     expect(files).toEqual([
       'infra/examples/weekly-review.json',
       'infra/src/orchestrations/weekly-review.ts',
-      'infra/src/stacks.ts',
+      'infra/src/stacks/weekly-review.ts',
     ]);
   });
 

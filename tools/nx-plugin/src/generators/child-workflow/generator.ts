@@ -4,7 +4,7 @@ import { addOwner } from '../shared/codeowners.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { handlerNames, writeHandler } from '../shared/handler-template.ts';
 import { assertName, camelCase, listOf, pascalCase } from '../shared/names.ts';
-import { addChildStack, stackNames } from '../shared/stacks-file.ts';
+import { hasStack, writeChildStack } from '../shared/stack-file.ts';
 import { editAppDependencies, install, projectNames, versionOf } from '../shared/workspace.ts';
 
 export interface ChildWorkflowOptions {
@@ -47,7 +47,7 @@ export async function childWorkflowGenerator(
   generateFiles(tree, join(files, 'contract'), `libs/contracts/${name}`, variables);
   generateFiles(tree, join(files, 'app'), `apps/${name}`, variables);
   for (const handler of variables.handlers) writeHandler(tree, name, handler);
-  addChildStack(tree, name);
+  writeChildStack(tree, name);
   editAppDependencies(tree, { add: [`@harmony/${name}`, `@harmony/${name}-contract`] });
   if (options.team !== undefined && options.team !== '') addOwner(tree, name, options.team);
   await formatFiles(tree);
@@ -62,7 +62,7 @@ function assertFree(tree: Tree, name: string): void {
       ? `${taken} is there already`
       : clash !== undefined
         ? `there is a package ${clash} already`
-        : stackNames(tree).includes(name)
+        : hasStack(tree, name)
           ? 'the CDK app has a stack of that name already'
           : undefined;
   if (reason === undefined) return;

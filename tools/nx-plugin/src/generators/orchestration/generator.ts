@@ -3,7 +3,7 @@ import { askWorkspace } from '../shared/ask-workspace.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { assertName, camelCase, listOf } from '../shared/names.ts';
 import { contractExport, orchestrationFile } from '../shared/orchestration-file.ts';
-import { addOrchestratorStack, stackNames } from '../shared/stacks-file.ts';
+import { hasStack, writeOrchestratorStack } from '../shared/stack-file.ts';
 import { assertChild, projectNames } from '../shared/workspace.ts';
 import { type Composition, compositionScript } from './composition.ts';
 
@@ -27,7 +27,7 @@ export async function orchestrationGenerator(
   assertName('the orchestration', name);
   for (const child of children) assertChild(tree, child);
   const file = orchestrationFile(name);
-  if (tree.exists(file) || stackNames(tree).includes(name) || projectNames(tree).includes(name)) {
+  if (tree.exists(file) || hasStack(tree, name) || projectNames(tree).includes(name)) {
     throw new GeneratorError(
       'NAME_TAKEN',
       `there is an orchestration, a stack or a package ${JSON.stringify(name)} already: choose another name.`,
@@ -52,7 +52,7 @@ export async function orchestrationGenerator(
     `infra/examples/${name}.json`,
     `${JSON.stringify({ payload: composed.example }, null, 2)}\n`,
   );
-  addOrchestratorStack(tree, name);
+  writeOrchestratorStack(tree, name);
   await formatFiles(tree);
 }
 

@@ -2,7 +2,7 @@ import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { removeOwner } from '../shared/codeowners.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { orchestrationFiles, targetsIn } from '../shared/orchestration-file.ts';
-import { removeChildStack } from '../shared/stacks-file.ts';
+import { removeStack } from '../shared/stack-file.ts';
 import { assertChild, editAppDependencies, install } from '../shared/workspace.ts';
 
 export interface RemoveChildOptions {
@@ -33,7 +33,7 @@ export async function removeChildGenerator(
     );
   }
   for (const folder of [`apps/${name}`, `libs/contracts/${name}`]) tree.delete(folder);
-  removeChildStack(tree, name);
+  removeStack(tree, name);
   editAppDependencies(tree, { remove: [`@harmony/${name}`, `@harmony/${name}-contract`] });
   removeOwner(tree, name);
   await formatFiles(tree);

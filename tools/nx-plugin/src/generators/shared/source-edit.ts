@@ -76,14 +76,6 @@ export function addImport(file: string, text: string, name: string, module: stri
   return text.slice(0, at) + line + text.slice(at);
 }
 
-/** Takes the whole import of a module away. */
-export function removeImport(file: string, text: string, module: string): string {
-  const statement = importsOf(parse(file, text)).find((other) => moduleOf(other) === module);
-  if (statement === undefined) return text;
-  const after = text.slice(statement.end);
-  return text.slice(0, statement.getStart()) + after.replace(/^\r?\n/, '');
-}
-
 /** Inserts an element of a list before the first that sorts after it, by `keyOf`. */
 function insertSorted<T extends ts.Node>(
   text: string,
@@ -97,24 +89,12 @@ function insertSorted<T extends ts.Node>(
   return splice(text, last?.end ?? elements.pos, last === undefined ? element : `, ${element}`);
 }
 
-/** Inserts an element into a list, before another or at its end, on a line of its own. */
-export function insertElement(
-  text: string,
-  list: ts.NodeArray<ts.Node>,
-  element: string,
-  before?: ts.Node,
-): string {
-  if (before !== undefined) return splice(text, before.getStart(), `${element},\n`);
+/** Inserts an element at the end of a list, on a line of its own. */
+export function insertElement(text: string, list: ts.NodeArray<ts.Node>, element: string): string {
   const last = list.at(-1);
   if (last === undefined) return splice(text, list.pos, `\n${element},\n`);
   // A trailing comma, if there is one, is part of the list and not of its last element.
   return splice(text, last.end, list.hasTrailingComma ? `,\n${element}` : `,\n${element},`);
-}
-
-/** Takes an element, its comma and the comment above it out of a list. */
-export function removeElement(text: string, element: ts.Node): string {
-  const after = text.slice(element.end).replace(/^\s*,/, '');
-  return text.slice(0, element.getFullStart()) + after;
 }
 
 /** @throws GeneratorError `SOURCE_UNEXPECTED` */
