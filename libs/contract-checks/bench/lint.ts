@@ -5,6 +5,6 @@ import { contract, JSONATA } from '../test/greenhouse.ts';
 for (let number = 0; number < 100; number++) {
   // The comment keeps one text from being another's.
   const text = `Comment: child ${number}\n${JSONATA}`;
-  const { valid, problems } = lintText(text, `child-${number}.asl.yaml`, contract);
-  if (!valid) throw new Error(JSON.stringify(problems));
+  const { valid, findings } = lintText(text, `child-${number}.asl.yaml`, contract);
+  if (!valid) throw new Error(JSON.stringify(findings));
 }

@@ -30,7 +30,7 @@ export async function checkOwnContract(child: ChildUnderTest): Promise<ContractC
   const text = readFileSync(path, 'utf8');
   return {
     lint: [lintText(text, file, contract), lintDefinition(definition, contract)].flatMap(
-      ({ problems }) => problems,
+      ({ findings }) => findings,
     ),
     fuzz: await fuzzChild({ stage, child: name, workspaceRoot, runs: RUNS }),
   };

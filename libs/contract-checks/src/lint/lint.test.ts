@@ -4,7 +4,7 @@ import { lintText } from './lint.ts';
 
 const lint = (text: string) => lintText(text, 'workflow.asl.yaml', contract);
 const found = (text: string, severity: 'error' | 'warning' = 'error') =>
-  lint(text).problems.filter((problem) => problem.severity === severity);
+  lint(text).findings.filter((finding) => finding.severity === severity);
 
 /** The text with one piece replaced, which must be there. */
 function tamper(text: string, from: string, to: string): string {
@@ -226,7 +226,7 @@ States:
     );
     expect(lint(text).untraced).toContainEqual(
       expect.objectContaining({
-        reason: expect.stringContaining('the answer of Store (dynamodb:putItem)') as string,
+        message: expect.stringContaining('the answer of Store (dynamodb:putItem)') as string,
       }),
     );
   });
@@ -253,6 +253,6 @@ States:
   });
 
   test('leaves a text that is no definition to harmony validate', () => {
-    expect(lint('a: [')).toMatchObject({ valid: false, problems: [] });
+    expect(lint('a: [')).toMatchObject({ valid: false, findings: [] });
   });
 });

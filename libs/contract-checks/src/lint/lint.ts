@@ -1,14 +1,15 @@
 import type { ContractDocument } from '@harmony/contract';
 import { expressionIn, ExpressionSyntaxError, parseJsonata } from '@harmony/engine/expressions';
-import { type Position, readDefinitionText } from '@harmony/engine/validate';
+import { readDefinitionText } from '@harmony/engine/validate';
+import { type FindingPlace, passes } from '../finding.ts';
 import { presenceAsked } from './choice.ts';
 import { type Fact, type Field, scalar, unknown } from './fact.ts';
 import { askedFor } from './jsonata-node.ts';
 import { runFlow, type StateJson } from './machine.ts';
-import { type LintProblem, Reporter, type Untraced } from './reporter.ts';
+import { type LintFinding, Reporter, type Untraced } from './reporter.ts';
 
 export interface LintReport {
-  readonly problems: readonly LintProblem[];
+  readonly findings: readonly LintFinding[];
   /** References that nothing declares the type of: said, not passed over. */
   readonly untraced: readonly Untraced[];
 }
@@ -18,8 +19,8 @@ export interface LintTextReport {
   readonly contract: string;
   /** No errors; warnings do not count. */
   readonly valid: boolean;
-  readonly problems: readonly (LintProblem & Position)[];
-  readonly untraced: readonly (Untraced & Position)[];
+  readonly findings: readonly (LintFinding & Required<FindingPlace>)[];
+  readonly untraced: readonly (Untraced & Required<FindingPlace>)[];
 }
 
 /**
@@ -48,7 +49,7 @@ export function lintDefinition(definition: unknown, contract: ContractDocument):
     const message = `${path} is declared by the contract ${contract.name}, but no state reads it`;
     reporter.problem('warning', 'FIELD_UNUSED', '', message);
   }
-  return { problems: [...reporter.problems.values()], untraced: [...reporter.untraced.values()] };
+  return { findings: [...reporter.findings.values()], untraced: [...reporter.untraced.values()] };
 }
 
 /**
@@ -59,18 +60,18 @@ export function lintText(source: string, file: string, contract: ContractDocumen
   const { value, problems, at } = readDefinitionText(source);
   if (problems.length > 0 || typeof value !== 'object' || value === null) {
     // The language itself is the business of `harmony validate`.
-    return { file, contract: contract.name, valid: false, problems: [], untraced: [] };
+    return { file, contract: contract.name, valid: false, findings: [], untraced: [] };
   }
   const report = lintDefinition(value, contract);
-  const placed = <T extends { readonly pointer: string }>(list: readonly T[]) =>
+  const placed = <T extends { readonly path: string }>(list: readonly T[]) =>
     list
-      .map((each) => ({ ...each, ...at(each.pointer) }))
+      .map((each) => ({ ...each, file, ...at(each.path) }))
       .sort((a, b) => a.line - b.line || a.column - b.column);
   return {
     file,
     contract: contract.name,
-    valid: report.problems.every(({ severity }) => severity !== 'error'),
-    problems: placed(report.problems),
+    valid: passes(report.findings),
+    findings: placed(report.findings),
     untraced: placed(report.untraced),
   };
 }

@@ -1,46 +1,38 @@
+import type { Finding } from '../finding.ts';
 import type { Fact } from './fact.ts';
 import { Usage } from './usage.ts';
 
 export type LintCode =
   'FIELD_UNDECLARED' | 'FIELD_OPTIONAL' | 'TYPE_MISMATCH' | 'VALUE_IMPOSSIBLE' | 'FIELD_UNUSED';
 
-export interface LintProblem {
-  readonly severity: 'error' | 'warning';
-  readonly code: LintCode;
-  /** JSON pointer into the definition. */
-  readonly pointer: string;
-  readonly message: string;
-}
+/** What the lint finds; the path is a JSON pointer into the definition. */
+export type LintFinding = Finding<LintCode>;
 
 /** A reference that cannot be held against the contract, and why. */
-export interface Untraced {
-  readonly pointer: string;
-  readonly reference: string;
-  readonly reason: string;
-}
+export type Untraced = Finding<'NOT_TRACED'> & { readonly severity: 'notice' };
 
 /** Collects what is found; silent while facts are still being worked out. */
 export class Reporter {
-  readonly problems = new Map<string, LintProblem>();
+  readonly findings = new Map<string, LintFinding>();
   readonly untraced = new Map<string, Untraced>();
   readonly usage = new Usage();
   /** Paths that some Choice or condition asks to be there, as written. */
   readonly guarded = new Set<string>();
   active = false;
 
-  problem(
-    severity: LintProblem['severity'],
-    code: LintCode,
-    pointer: string,
-    message: string,
-  ): void {
+  problem(severity: 'error' | 'warning', code: LintCode, path: string, message: string): void {
     if (!this.active) return;
-    this.problems.set(`${pointer} ${code} ${message}`, { severity, code, pointer, message });
+    this.findings.set(`${path} ${code} ${message}`, { code, severity, path, message });
   }
 
-  notTraced(pointer: string, reference: string, fact: Fact): void {
+  notTraced(path: string, reference: string, fact: Fact): void {
     if (!this.active || fact.kind !== 'unknown') return;
-    const { reason } = fact;
-    this.untraced.set(`${pointer} ${reference}`, { pointer, reference, reason });
+    const message = `${reference} is not traced: ${fact.reason}`;
+    this.untraced.set(`${path} ${reference}`, {
+      code: 'NOT_TRACED',
+      severity: 'notice',
+      path,
+      message,
+    });
   }
 }

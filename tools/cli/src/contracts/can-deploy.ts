@@ -6,13 +6,14 @@ import {
   type DeployVerdict,
   folderSource,
 } from '@harmony/contract-checks/deployment';
+import type { Finding } from '@harmony/contract-checks/finding';
 import type { ExitStatus } from '../command.ts';
 import type { CanDeployFlags } from '../commands/can-deploy.ts';
 import type { Io } from '../io.ts';
+import { annotateFindings } from '../findings.ts';
 import { printable, shorten } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { openWorkspace } from '../workspace.ts';
-import { annotate } from './annotate.ts';
 import { known } from './known.ts';
 
 const MAX_COUNTEREXAMPLE = 400;
@@ -38,8 +39,9 @@ export async function checkDeploy(
     );
     throw new UsageError(`stage ${flags.stage} has no ${name}; it has: ${names.join(', ')}.`);
   }
-  annotate(
-    verdict.conflicts.map((conflict) => annotation(verdict, conflict)),
+  annotateFindings(
+    verdict.conflicts.map((conflict) => findingOf(verdict, conflict)),
+    `${verdict.name} may not be deployed to ${verdict.stage}`,
     io,
   );
   if (flags.json === true) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
@@ -71,14 +73,12 @@ function show(value: unknown): string {
   return printable(shorten(JSON.stringify(value) ?? 'nothing', MAX_COUNTEREXAMPLE));
 }
 
-function annotation({ kind, name, stage }: DeployVerdict, conflict: Conflict) {
+function findingOf({ kind, name }: DeployVerdict, conflict: Conflict): Finding {
   return {
-    level: 'error' as const,
+    ...{ code: 'CONFLICT', severity: 'error', path: who(conflict), message: conflict.reason },
     file:
       kind === 'child'
         ? `libs/contracts/${name}/src/index.ts`
         : `infra/src/orchestrations/${name}.ts`,
-    title: `${name} may not be deployed to ${stage}`,
-    message: `${who(conflict)}: ${conflict.reason}`,
   };
 }

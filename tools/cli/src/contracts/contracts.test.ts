@@ -113,7 +113,7 @@ describe('harmony contracts lint, and validate', () => {
     );
     const { status, stdout } = await contracts(['lint', 'greenhouse']);
     expect(stdout).toContain(
-      'apps/greenhouse/workflow.asl.yaml:5:5: error: $.configuration.minimun: "minimun" is no field',
+      'apps/greenhouse/workflow.asl.yaml:5:5: error: /States/Rest/SecondsPath: $.configuration.minimun: "minimun" is no field',
     );
     expect(stdout).toContain('did you mean minimum?');
     expect(status).toBe(1);

@@ -9,15 +9,16 @@ import {
   type WorkspaceContract,
   type WorkspaceDiff,
 } from '@harmony/contract-checks/changes';
+import type { Finding } from '@harmony/contract-checks/finding';
 import type { Assembly } from '@harmony/assembly';
 import type { ExitStatus } from '../command.ts';
 import type { ContractsDiffFlags } from '../commands/contracts-diff.ts';
 import type { Io } from '../io.ts';
+import { annotateFindings } from '../findings.ts';
 import { type Style, styleFor } from '../style.ts';
 import { printable, shorten } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { openWorkspace } from '../workspace.ts';
-import { annotate } from './annotate.ts';
 import { known } from './known.ts';
 import { workspaceRoot } from './workspace-root.ts';
 
@@ -34,7 +35,13 @@ export async function diffContracts(flags: ContractsDiffFlags, io: Io): Promise<
   }));
   const assembly = await tryAssembly(flags.assembly, io);
   const diff = diffWorkspace(base, head, assembly);
-  annotate(diff.contracts.flatMap(annotations), io);
+  for (const contract of diff.contracts) {
+    annotateFindings(
+      findingsOf(contract),
+      `The contract ${contract.name} is ${contract.verdict}`,
+      io,
+    );
+  }
   if (flags.json === true) io.stdout.write(`${JSON.stringify(diff, null, 2)}\n`);
   else io.stdout.write(render(diff, assembly !== undefined, io));
   return diff.verdict === 'compatible' ? 0 : 1;
@@ -149,26 +156,26 @@ function coloured(verdict: SchemaChange['verdict'], style: Style): string {
   return style(colour[verdict], verdict);
 }
 
-function annotations(contract: WorkspaceContract) {
-  const { name, verdict, file, changes, note, waysOut } = contract;
+function findingsOf({
+  verdict,
+  file,
+  status,
+  changes,
+  note,
+  waysOut,
+}: WorkspaceContract): Finding[] {
   if (verdict === 'compatible') return [];
-  const source = file.replace(/contract\.json$/, 'src/index.ts');
-  const place = contract.status === 'removed' ? file : source;
+  const place = status === 'removed' ? file : file.replace(/contract\.json$/, 'src/index.ts');
   const found = changes.filter((change) => change.verdict !== 'compatible');
-  const ways = waysOut.map((way, index) => `${index + 1}. ${way}`).join('\n');
-  const title = `The contract ${name} is ${verdict}`;
-  if (found.length === 0)
-    return [{ level: 'error' as const, file: place, title, message: `${note ?? ''}\n${ways}` }];
+  const fix = waysOut.map((way, index) => `${index + 1}. ${way}`).join('\n');
+  const base = { code: verdict.toUpperCase(), severity: 'error', file: place, fix } as const;
+  if (found.length === 0) return [{ ...base, path: '', message: note ?? '' }];
   return found.map(({ part, pointer, rule, message, counterexample }) => ({
-    level: 'error' as const,
-    file: place,
-    title,
-    message: [
-      `${part}${pointer} [${rule}]: ${message}`,
-      ...(counterexample === undefined
-        ? []
-        : [`counterexample: ${JSON.stringify(counterexample)}`]),
-      ways,
-    ].join('\n'),
+    ...base,
+    path: `${part}${pointer} [${rule}]`,
+    message:
+      counterexample === undefined
+        ? message
+        : `${message}\ncounterexample: ${JSON.stringify(counterexample)}`,
   }));
 }

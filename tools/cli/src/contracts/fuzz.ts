@@ -1,12 +1,13 @@
 import { failureLines, fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
+import type { Finding } from '@harmony/contract-checks/finding';
 import { LocalError } from '@harmony/local';
 import type { ExitStatus } from '../command.ts';
 import type { ContractsFuzzFlags } from '../commands/contracts-fuzz.ts';
 import type { Io } from '../io.ts';
 import { count, printable } from '../text.ts';
+import { annotateFindings } from '../findings.ts';
 import { UsageError } from '../usage-error.ts';
 import { openWorkspace } from '../workspace.ts';
-import { annotate } from './annotate.ts';
 import { definitionFile } from './child-contract.ts';
 
 /** Runs one child on generated inputs and prints the smallest that fails. */
@@ -40,17 +41,12 @@ export async function fuzzContract(
   }
   const { failure } = report;
   if (failure) {
-    annotate(
-      [
-        {
-          level: 'error',
-          file: definitionFile(root, child) ?? `apps/${child}`,
-          title: `${child} and its contract`,
-          message: failureLines(child, failure).join('\n'),
-        },
-      ],
-      io,
-    );
+    const finding: Finding = {
+      ...{ code: failure.kind, severity: 'error', path: '' },
+      file: definitionFile(root, child) ?? `apps/${child}`,
+      message: failureLines(child, failure).join('\n'),
+    };
+    annotateFindings([finding], `${child} and its contract`, io);
   }
   if (flags.json === true) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else io.stdout.write(render(report));

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { validateText } from '@harmony/engine/validate';
+import type { Finding } from '@harmony/contract-checks/finding';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
 import type { ExitStatus } from '../command.ts';
 import type { ValidateFlags } from '../commands/validate.ts';
 import type { Io } from '../io.ts';
 import { findJsonFault } from '../run/json-fault.ts';
-import { styleFor } from '../style.ts';
+import { findingLines } from '../findings.ts';
 import { contractOf } from '../contracts/child-contract.ts';
-import { count, printable } from '../text.ts';
+import { count } from '../text.ts';
 import { UsageError } from '../usage-error.ts';
 import { findUp } from '../workspace.ts';
 
@@ -58,37 +59,24 @@ async function withContract(report: TextReport, source: string, io: Io): Promise
     : undefined;
   if (!contract) return report;
   const { lintText } = await import('@harmony/contract-checks/lint');
-  const { problems } = lintText(source, report.file, contract);
-  const of = (wanted: 'error' | 'warning'): TextFinding[] =>
-    problems
+  const { findings: ours } = lintText(source, report.file, contract);
+  const findings = (wanted: 'error' | 'warning'): TextFinding[] =>
+    ours
       .filter(({ severity }) => severity === wanted)
-      .map(({ code, pointer, message, line, column }) => ({
-        code,
-        pointer,
-        message,
-        line,
-        column,
+      .map(({ code, path: pointer, message, line, column }) => ({
+        ...{ code, pointer, message, line, column },
       }));
-  const errors = [...report.errors, ...of('error')];
+  const errors = [...report.errors, ...findings('error')];
   return {
     ...report,
     valid: errors.length === 0,
     errors,
-    warnings: [...report.warnings, ...of('warning')],
+    warnings: [...report.warnings, ...findings('warning')],
   };
 }
 
 function render(reports: readonly TextReport[], io: Io): string {
-  const style = styleFor(io.stdout, io.env);
-  const lines = reports.flatMap(({ file, errors, warnings }) => {
-    const all = [
-      ...errors.map((finding) => ({ finding, kind: style('red', 'error') })),
-      ...warnings.map((finding) => ({ finding, kind: style('yellow', 'warning') })),
-    ];
-    return all
-      .sort((a, b) => a.finding.line - b.finding.line || a.finding.column - b.finding.column)
-      .map(({ finding, kind }) => line(file, finding, kind));
-  });
+  const lines = reports.flatMap((report) => findingLines(findingsOf(report), io));
   const invalid = reports.filter(({ valid }) => !valid).length;
   const warned = reports.reduce((sum, { warnings }) => sum + warnings.length, 0);
   const verdict = invalid === 0 ? 'valid' : `checked, ${invalid} not valid`;
@@ -96,9 +84,11 @@ function render(reports: readonly TextReport[], io: Io): string {
   return `${[...lines, `${count(reports.length, 'file')} ${verdict}${warning}.`].join('\n')}\n`;
 }
 
-function line(file: string, finding: TextFinding, kind: string): string {
-  const { pointer, message, code } = finding;
-  const where = `${file}:${finding.line}:${finding.column}`;
-  const what = printable(pointer === '' ? message : `${pointer}: ${message}`);
-  return `${where}: ${kind}: ${what} (${code})`;
+function findingsOf({ file, errors, warnings }: TextReport): Finding[] {
+  const as =
+    (severity: 'error' | 'warning') =>
+    ({ pointer: path, ...rest }: TextFinding) => ({ ...rest, file, severity, path });
+  return [...errors.map(as('error')), ...warnings.map(as('warning'))].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
 }
