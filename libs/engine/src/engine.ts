@@ -1,4 +1,4 @@
-import { ActivityQueues, type ActivityTask } from './integrations/activity-queues.ts';
+import { ActivityQueues, type ActivityTask } from './core/activity-queues.ts';
 import { compileMachine, CompileError } from './compile/compile.ts';
 import { ExecutionRun } from './core/execution.ts';
 import { failure } from './core/failure.ts';

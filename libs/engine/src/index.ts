@@ -8,7 +8,7 @@ export { validateDefinition } from './validate/definition.ts';
 export { StatesError } from './errors.ts';
 export { TaskFailure } from './task-failure.ts';
 export type { Clock } from './clock/clock.ts';
-export type { ActivityTask } from './integrations/activity-queues.ts';
+export type { ActivityTask } from './core/activity-queues.ts';
 export type { EngineErrorCode } from './engine-error.ts';
 export type { Limits } from './limits.ts';
 export type { Diagnostic } from './validate/diagnostic.ts';

@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts';
 import { stateTypes } from '../states/index.ts';
 import type { StateMachineType } from '../types.ts';
 import { stringField, type CompileContext } from './context.ts';
-import type { CompiledMachine, CompiledState, Graph, Transition } from './machine.ts';
+import type { CompiledMachine, CompiledState, Graph, Transition } from '../core/port.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
 import type { DiagnosticCode } from '../validate/diagnostic.ts';
 import { Unsupported } from './unsupported.ts';

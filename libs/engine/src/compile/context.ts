@@ -2,7 +2,7 @@ import type { QueryLanguage, Where } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';
 import type { StateMachineType } from '../types.ts';
-import type { Graph, Transition } from './machine.ts';
+import type { Graph, Transition } from '../core/port.ts';
 
 /** What compiling one state needs to know of the definition around it. */
 export interface CompileContext {

@@ -1,11 +1,10 @@
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
-import { compileJsonataTemplate } from '../expressions/jsonata.ts';
+import type { Thread, Transition } from '../core/port.ts';
+import { compileJsonataTemplate } from '../expressions/jsonata/template.ts';
 import type { CompiledTemplate, MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CompileContext } from './context.ts';
 import type { Flow } from './flow.ts';
-import type { Transition } from './machine.ts';
 
 /**
  * JSONata states: Arguments → (the state) → Assign and Output, which both see the variables as they

@@ -1,5 +1,5 @@
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
+import type { Thread } from '../core/port.ts';
 import { compilePath, compileReferencePath } from '../expressions/jsonpath.ts';
 import { compileTemplate } from '../expressions/payload-template.ts';
 import type { SyncEvaluable } from '../expressions/types.ts';

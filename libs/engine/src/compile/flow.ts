@@ -1,10 +1,6 @@
-import type { Thread } from '../core/thread.ts';
+import type { Thread, Transition } from '../core/port.ts';
 import type { MaybePromise } from '../expressions/types.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { CompileContext } from './context.ts';
-import { jsonPathFlow } from './flow-jsonpath.ts';
-import { jsonataFlow } from './flow-jsonata.ts';
-import type { Transition } from './machine.ts';
+import type { Json } from '../json.ts';
 
 /** How data gets into a state and out of it: the part that differs between the query languages. */
 export interface Flow {
@@ -19,10 +15,4 @@ export interface Flow {
   readonly finish: (thread: Thread, result: Json, to: Transition) => void;
   /** The same for states that have no result but pass their input on (Choice, Wait, Succeed). */
   readonly passOn: (thread: Thread, to: Transition) => void;
-}
-
-export function compileFlow(definition: JsonObject, context: CompileContext): Flow {
-  return context.language === 'JSONata'
-    ? jsonataFlow(definition, context)
-    : jsonPathFlow(definition, context);
 }

@@ -1,5 +1,5 @@
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
+import type { Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
 import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';

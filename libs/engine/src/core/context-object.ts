@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { ExecutionRun } from './execution.ts';
-import type { Thread } from './thread.ts';
+import type { Thread, ThreadExecution } from './port.ts';
 import { isoTime } from './time.ts';
 
 /** The context object as expressions of the thread's current state see it. */
@@ -24,7 +23,7 @@ export function contextObject(thread: Thread): JsonObject {
   };
 }
 
-function executionContext(execution: ExecutionRun): JsonObject {
+function executionContext(execution: ThreadExecution): JsonObject {
   const { options } = execution;
   const context: JsonObject = {
     Id: execution.arn,

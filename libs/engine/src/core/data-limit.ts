@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { exceedsBytes } from '../limits.ts';
 import { dataLimitExceeded, Fails } from './failure.ts';
-import type { Thread } from './thread.ts';
+import type { Thread } from './port.ts';
 
 /** Fails the thread's state when what it made of its input is too large to hand on. */
 export function checkInput(thread: Thread, input: Json): void {

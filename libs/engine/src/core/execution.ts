@@ -1,13 +1,14 @@
 import type { HistoryEvent, HistoryEventType } from '../history/events.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompiledMachine } from '../compile/machine.ts';
 import type { CancelTimer } from '../clock/clock.ts';
 import type { RandomSource } from '../expressions/types.ts';
 import type { Execution, ExecutionResult, ExecutionStatus, StateMachineType } from '../types.ts';
 import { seededRandom } from '../random.ts';
 import { failure, type Failure } from './failure.ts';
-import type { EngineServices } from './services.ts';
-import { Thread } from './thread.ts';
+import type { CompiledMachine, OwnedThread, ThreadExecution, ThreadOwner } from './port.ts';
+import type { EngineServices, StartedExecution } from './services.ts';
+import { HistoryFull } from './history-full.ts';
+import { ThreadRun } from './thread.ts';
 import { closing, type Closing } from './closing.ts';
 import { redrivePlan } from './redrive.ts';
 
@@ -26,14 +27,11 @@ export interface ExecutionOptions {
   readonly onEnd?: (result: ExecutionResult) => void;
 }
 
-/** Thrown where an event would be one too many; ends the execution. */
-export class HistoryFull extends Error {}
-
 /**
  * One run of a state machine: numbers its events, owns its root thread and its end.
  * Nothing of the history is kept: events go to the engine's listener, or are only counted.
  */
-export class ExecutionRun implements Execution {
+export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, StartedExecution {
   readonly services: EngineServices;
   readonly options: ExecutionOptions;
   readonly arn: string;
@@ -48,7 +46,7 @@ export class ExecutionRun implements Execution {
   redriveCount = 0;
   redriveDate: number | undefined;
   #resolve!: (result: ExecutionResult) => void;
-  #root: Thread;
+  #root: ThreadRun;
   #nextId = 1;
   #lifetime: CancelTimer | undefined;
   readonly #historyLimit: number;
@@ -68,7 +66,11 @@ export class ExecutionRun implements Execution {
     this.#historyLimit =
       options.type === 'STANDARD' ? services.limits.historyEvents : Number.MAX_SAFE_INTEGER;
     this.result = new Promise((resolve) => (this.#resolve = resolve));
-    this.#root = new Thread(this, options.machine.graph, this);
+    this.#root = new ThreadRun(this, options.machine.graph, this);
+  }
+
+  get live(): boolean {
+    return this.status === 'RUNNING';
   }
 
   /** Takes effect with the scheduler's next turn. */
@@ -155,11 +157,11 @@ export class ExecutionRun implements Execution {
 
   // -- the root thread's owner ----------------------------------------------------------------
 
-  ended(thread: Thread, output: Json): void {
+  ended(thread: OwnedThread, output: Json): void {
     this.#close('SUCCEEDED', thread.pointer, { output });
   }
 
-  failed(thread: Thread, how: Failure): void {
+  failed(thread: OwnedThread, how: Failure): void {
     this.#close('FAILED', thread.pointer, how);
   }
 

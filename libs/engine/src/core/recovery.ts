@@ -1,18 +1,26 @@
 import type { JsonObject } from '../json.ts';
-import { HistoryFull } from './execution.ts';
 import { errorOutput, failureOfEvaluation, type Failure } from './failure.ts';
-import type { Thread } from './thread.ts';
+import { HistoryFull } from './history-full.ts';
+import type { Thread } from './port.ts';
+
+/** A thread as its recovery sees it. */
+export interface RecoveringThread extends Thread {
+  /** Undoes what the current state waits for, and drops callbacks that come all the same. */
+  stopWaiting(): void;
+  /** Nothing retries or catches it: the thread is over. */
+  gaveUp(how: Failure): void;
+}
 
 /** What becomes of a thread's state that failed: it is retried, caught, or ends the thread. */
 export class Recovery {
-  readonly #thread: Thread;
+  readonly #thread: RecoveringThread;
   retryCount = 0;
   /** How often each Retrier of this state was used. */
   #attempts: number[] | undefined;
   /** A Catcher is at work: its own failure is neither retried nor caught. */
   #catching = false;
 
-  constructor(thread: Thread) {
+  constructor(thread: RecoveringThread) {
     this.#thread = thread;
   }
 
@@ -50,7 +58,7 @@ export class Recovery {
     const recoverable = !how.fatal && !this.#catching;
     if (recoverable && this.#retry(how)) return;
     if (state.failedEvent !== undefined && !(own && how.fatal)) thread.emit(state.failedEvent);
-    const catcher = recoverable ? state.handlers?.catcher(how) : undefined;
+    const catcher = recoverable ? state.retryAndCatch?.catcher(how) : undefined;
     if (catcher === undefined) {
       this.#giveUp(how);
       return;
@@ -77,18 +85,16 @@ export class Recovery {
   }
 
   #giveUp(how: Failure): void {
-    const thread = this.#thread;
-    thread.status = 'FAILED';
-    thread.owner.failed(thread, how);
+    this.#thread.gaveUp(how);
   }
 
   #retry(how: Failure): boolean {
     const thread = this.#thread;
     const { execution, state, visit } = thread;
-    const { handlers } = state;
-    if (handlers === undefined) return false;
-    this.#attempts ??= handlers.freshAttempts();
-    const delayMs = handlers.retryDelayMs(how, this.#attempts, execution.random);
+    const { retryAndCatch } = state;
+    if (retryAndCatch === undefined) return false;
+    this.#attempts ??= retryAndCatch.freshAttempts();
+    const delayMs = retryAndCatch.retryDelayMs(how, this.#attempts, execution.random);
     if (delayMs === undefined) return false;
     const { scheduler } = execution.services;
     thread.onAbort = scheduler.timer(scheduler.now() + delayMs, () =>

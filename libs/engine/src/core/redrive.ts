@@ -1,14 +1,21 @@
 import { EngineError } from '../engine-error.ts';
-import type { ExecutionRun } from './execution.ts';
+import type { ExecutionStatus } from '../types.ts';
+import type { ThreadExecution } from './port.ts';
 
 /** AWS documentation, "Restarting state machine executions with redrive". */
 const WINDOW_MS = 14 * 24 * 3600 * 1000;
+
+interface StoppedExecution extends Pick<ThreadExecution, 'arn' | 'options' | 'services'> {
+  readonly status: ExecutionStatus;
+  readonly stopDate: number | undefined;
+  readonly eventCount: number;
+}
 
 /**
  * Whether an execution may be redriven, and the event that ExecutionRedriven follows.
  * @throws EngineError code ExecutionNotRedrivable
  */
-export function redrivePlan(execution: ExecutionRun): { pointer: number } {
+export function redrivePlan(execution: StoppedExecution): { pointer: number } {
   const { status, options } = execution;
   const refuse = (why: string): never => {
     throw new EngineError(

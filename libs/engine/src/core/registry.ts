@@ -1,4 +1,4 @@
-import type { CompiledMachine } from '../compile/machine.ts';
+import type { CompiledMachine } from './port.ts';
 import type { StateMachineType } from '../types.ts';
 
 /** A state machine that was added to the engine. */

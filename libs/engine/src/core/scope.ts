@@ -1,6 +1,6 @@
 import type { RandomSource, Scope } from '../expressions/types.ts';
 import type { Json } from '../json.ts';
-import type { Thread } from './thread.ts';
+import type { Thread } from './port.ts';
 import type { VariableScope } from './variables.ts';
 
 /** What one evaluation in a thread's current state may read. */

@@ -2,12 +2,11 @@ import type { ExecutionEvent, RunTask, TaskRequest } from '../types.ts';
 import type { Limits } from '../limits.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { RandomSource } from '../expressions/types.ts';
-import type { ExecutionRun } from './execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import type { Json } from '../json.ts';
 import type { ExecutionResult } from '../types.ts';
-import type { ActivityQueues } from '../integrations/activity-queues.ts';
+import type { ActivityQueues } from './activity-queues.ts';
 
 /** Options of a nested start, by whichever state machine. */
 export interface ChildStart {
@@ -15,6 +14,20 @@ export interface ChildStart {
   readonly name: string | undefined;
   readonly input: Json;
   readonly onEnd?: (result: ExecutionResult) => void;
+}
+
+/** What the engine may ask of an execution that has not ended. */
+export interface RunningExecution {
+  readonly arn: string;
+  /** Names of the states in which it waits, for a report. */
+  waitingStates(): string[];
+  stop(error?: string, cause?: string): void;
+}
+
+/** What a state may ask of an execution that it started. */
+export interface StartedExecution extends RunningExecution {
+  readonly startDate: number;
+  readonly random: RandomSource;
 }
 
 /** What the engine gives its executions: the resolved form of EngineOptions, and its registries. */
@@ -33,8 +46,8 @@ export interface EngineServices {
   readonly taskPatienceMs: number;
   /** Random values that belong to no execution: names of executions. */
   readonly random: RandomSource;
-  readonly running: Set<ExecutionRun>;
+  readonly running: Set<RunningExecution>;
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
-  startChild(options: ChildStart): ExecutionRun;
+  startChild(options: ChildStart): StartedExecution;
 }

@@ -1,6 +1,6 @@
 import type { HistoryEventType } from '../history/events.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Thread } from './thread.ts';
+import type { Thread } from './port.ts';
 
 /** …StateEntered of the state that the thread just entered. */
 export function publishEntered(thread: Thread, id: number): void {

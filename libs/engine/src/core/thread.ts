@@ -1,21 +1,22 @@
-import type { CompiledState, Graph } from '../compile/machine.ts';
+import type { HistoryEventType } from '../history/events.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { exceedsBytes } from '../limits.ts';
-import type { ExecutionRun } from './execution.ts';
 import { dataLimitExceeded, Fails, type Failure } from './failure.ts';
-import { Recovery } from './recovery.ts';
+import type {
+  CompiledState,
+  Graph,
+  OwnedThread,
+  ThreadExecution,
+  ThreadOwner,
+  ThreadStatus,
+} from './port.ts';
+import { Recovery, type RecoveringThread } from './recovery.ts';
 import type { Runnable } from './scheduler.ts';
 import { contextObject } from './context-object.ts';
 import { publishEntered, publishExited } from './state-events.ts';
 import { VariableScope } from './variables.ts';
 import { whenReady } from './when-ready.ts';
-
-/** Who started a thread and hears how it ended: an execution, a Parallel, a Map. */
-export interface ThreadOwner {
-  ended(thread: Thread, output: Json): void;
-  failed(thread: Thread, failure: Failure): void;
-}
 
 /** States entered in one turn before others, and the host, get theirs. */
 const STATES_PER_TURN = 64;
@@ -24,12 +25,12 @@ const STATES_PER_TURN = 64;
  * Walks one graph of states, one state at a time: the execution's own, a Parallel's branch, a Map's
  * iteration. States call back `exit` or `fail`; whatever they wait for ends in `resume`.
  */
-export class Thread implements Runnable {
-  readonly execution: ExecutionRun;
+export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
+  readonly execution: ThreadExecution;
   readonly graph: Graph;
   readonly owner: ThreadOwner;
   /** The thread whose Parallel or Map started this one. */
-  readonly parent: Thread | undefined;
+  readonly parent: ThreadRun | undefined;
   /** Of the branch, or of the Map's item. */
   index: number;
   /** Id of the last event on this thread's chain: the next one's previousEventId. */
@@ -55,7 +56,7 @@ export class Thread implements Runnable {
   /** Its own variables, once it assigned any. */
   #variables: VariableScope | undefined;
   taskToken: string | undefined;
-  status: 'RUNNING' | 'ENDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
+  status: ThreadStatus = 'RUNNING';
   #next: CompiledState | undefined;
   #nextInput: Json = null;
   #inTurn = false;
@@ -63,10 +64,10 @@ export class Thread implements Runnable {
   #context: Json | undefined;
 
   constructor(
-    execution: ExecutionRun,
+    execution: ThreadExecution,
     graph: Graph,
     owner: ThreadOwner,
-    parent?: Thread,
+    parent?: ThreadRun,
     index = 0,
   ) {
     this.execution = execution;
@@ -122,7 +123,7 @@ export class Thread implements Runnable {
   }
 
   #live(): boolean {
-    return this.status === 'RUNNING' && this.execution.status === 'RUNNING';
+    return this.status === 'RUNNING' && this.execution.live;
   }
 
   #enter(state: CompiledState, input: Json): void {
@@ -147,11 +148,7 @@ export class Thread implements Runnable {
   // -- called by states -----------------------------------------------------------------------
 
   /** Appends an event to this thread's chain. */
-  emit(
-    type: Parameters<ExecutionRun['emit']>[1],
-    detailsKey?: `${string}EventDetails`,
-    details?: JsonObject,
-  ): number {
+  emit(type: HistoryEventType, detailsKey?: `${string}EventDetails`, details?: JsonObject): number {
     this.pointer = this.execution.emit(this.pointer, type, detailsKey, details);
     return this.pointer;
   }
@@ -227,6 +224,17 @@ export class Thread implements Runnable {
     const undo = this.onAbort;
     this.onAbort = undefined;
     undo?.();
+  }
+
+  fork(graph: Graph, owner: ThreadOwner, index = 0): ThreadRun {
+    return new ThreadRun(this.execution, graph, owner, this, index);
+  }
+
+  // -- called by its recovery -----------------------------------------------------------------
+
+  gaveUp(how: Failure): void {
+    this.status = 'FAILED';
+    this.owner.failed(this, how);
   }
 
   // -- called by owners -----------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import type { MaybePromise } from '../expressions/types.ts';
-import type { Thread } from './thread.ts';
+import type { Thread } from './port.ts';
 
 /**
  * Hands a value on once it is there, at once where it is. An evaluation that is still going on

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json.ts';
-import { compileJsonata, compileJsonataTemplate, unexpectedType } from './jsonata.ts';
+import { compileJsonata, unexpectedType } from './jsonata.ts';
+import { compileJsonataTemplate } from './jsonata/template.ts';
 import { scopeOf } from './scope.fixture.ts';
 import { ExpressionSyntaxError } from './syntax-error.ts';
 

@@ -14,8 +14,6 @@ import { onBoundedStack } from './stack-guard.ts';
 import { ExpressionSyntaxError } from './syntax-error.ts';
 import type { Evaluable, MaybePromise, Scope, Where } from './types.ts';
 
-export { compileJsonataTemplate } from './jsonata/template.ts';
-
 /** The expression in `{% … %}`; undefined when the text is no such expression but a plain text. */
 export function expressionIn(text: string): string | undefined {
   return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4

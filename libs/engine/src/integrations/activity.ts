@@ -1,4 +1,5 @@
-import { failureDetails, outputDetails, timeDetails, type TaskEvents } from './events.ts';
+import type { TaskEvents } from './call.ts';
+import { failureDetails, outputDetails, timeDetails } from './events.ts';
 import type { Integration } from './integration.ts';
 import { intercepted } from './request-response.ts';
 import type { TaskResource } from './resource.ts';
@@ -19,7 +20,7 @@ export function activityIntegration(of: TaskResource): Integration {
       }
       awaitToken(call);
       call.thread.execution.services.activities.add(of.resource, {
-        call,
+        open: () => call.open,
         take(workerName) {
           worker = workerName;
           call.started();

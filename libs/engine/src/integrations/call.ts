@@ -1,11 +1,10 @@
 import type { CancelTimer } from '../clock/clock.ts';
 import { dataLimitExceeded, failure, type Failure } from '../core/failure.ts';
-import type { Thread } from '../core/thread.ts';
+import type { Thread } from '../core/port.ts';
 import { copyJson, plainJson, type Json, type JsonObject } from '../json.ts';
 import { exceedsBytes } from '../limits.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { TaskRequest } from '../types.ts';
-import type { TaskEvents } from './events.ts';
 
 export interface TaskCallOptions {
   /** The Resource as written. */
@@ -16,6 +15,18 @@ export interface TaskCallOptions {
   readonly credentials: Json | undefined;
   /** Takes the Task's raw result. */
   readonly succeed: (output: Json) => void;
+}
+
+/** The history events of one kind of Task. */
+export interface TaskEvents {
+  /** What causes name when its result is too large. */
+  readonly service: string;
+  scheduled(call: TaskCall): void;
+  started(call: TaskCall): void;
+  submitted?(call: TaskCall, output: Json): void;
+  succeeded(call: TaskCall, output: Json): void;
+  failed(call: TaskCall, how: Failure): void;
+  timedOut(call: TaskCall, how: Failure): void;
 }
 
 /**

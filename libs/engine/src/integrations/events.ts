@@ -2,18 +2,6 @@ import type { Failure } from '../core/failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { TaskCall } from './call.ts';
 
-/** The history events of one kind of Task. */
-export interface TaskEvents {
-  /** What causes name when its result is too large. */
-  readonly service: string;
-  scheduled(call: TaskCall): void;
-  started(call: TaskCall): void;
-  submitted?(call: TaskCall, output: Json): void;
-  succeeded(call: TaskCall, output: Json): void;
-  failed(call: TaskCall, how: Failure): void;
-  timedOut(call: TaskCall, how: Failure): void;
-}
-
 /** error and cause as failed events carry them: absent where there is none. */
 export function failureDetails(how: Failure): JsonObject {
   const details: JsonObject = {};

@@ -1,4 +1,5 @@
-import { failureDetails, outputDetails, timeDetails, type TaskEvents } from './events.ts';
+import type { TaskEvents } from './call.ts';
+import { failureDetails, outputDetails, timeDetails } from './events.ts';
 import type { Integration } from './integration.ts';
 import type { TaskResource } from './resource.ts';
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
-import { failureDetails, outputDetails, timeDetails, type TaskEvents } from './events.ts';
+import type { TaskEvents } from './call.ts';
+import { failureDetails, outputDetails, timeDetails } from './events.ts';
 import type { TaskResource } from './resource.ts';
 
 /** Task… events, of service integrations. */

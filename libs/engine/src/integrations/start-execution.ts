@@ -1,5 +1,5 @@
 import { failure } from '../core/failure.ts';
-import type { ExecutionRun } from '../core/execution.ts';
+import type { StartedExecution } from '../core/services.ts';
 import { EngineError } from '../engine-error.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ExecutionResult } from '../types.ts';
@@ -17,7 +17,7 @@ export function isStartExecution(of: TaskResource): boolean {
 export function startNested(
   call: TaskCall,
   options: { onEnd?: (result: ExecutionResult) => void },
-): ExecutionRun | undefined {
+): StartedExecution | undefined {
   const parameters: JsonObject = isObject(call.input) ? call.input : {};
   const arn = parameters['StateMachineArn'];
   const name = parameters['Name'];
@@ -57,7 +57,7 @@ function inputOf(input: Json | undefined): Json {
 }
 
 /** StartExecution's own response, with the metadata that Step Functions leaves in. */
-export function submissionOf(child: ExecutionRun): Json {
+export function submissionOf(child: StartedExecution): Json {
   const requestId = child.random.uuid();
   const date = new Date(child.startDate).toUTCString();
   const length = String(JSON.stringify({ executionArn: child.arn, startDate: 0 }).length + 13);

@@ -1,5 +1,5 @@
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
+import type { Thread } from '../core/port.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';

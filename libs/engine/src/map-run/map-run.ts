@@ -1,9 +1,8 @@
 import { checkInput } from '../core/data-limit.ts';
 import { ExecutionRun } from '../core/execution.ts';
 import { failure, Fails } from '../core/failure.ts';
-import type { Thread } from '../core/thread.ts';
+import type { CompiledMachine, Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
-import type { CompiledMachine } from '../compile/machine.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';

@@ -1,12 +1,12 @@
 import { EvaluationScope } from '../core/scope.ts';
 import { Fails, failure } from '../core/failure.ts';
-import type { Thread } from '../core/thread.ts';
-import { compileFlow, type Flow } from '../compile/flow.ts';
+import type { CompiledState, Thread, Transition } from '../core/port.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
+import type { Flow } from '../compile/flow.ts';
 import { objectsField, stringField, type CompileContext } from '../compile/context.ts';
 import { compileChoiceRule } from '../expressions/choice.ts';
 import type { CompiledChoiceRule } from '../expressions/types.ts';
 import type { JsonObject } from '../json.ts';
-import type { CompiledState, Transition } from '../compile/machine.ts';
 
 interface Rule {
   readonly rule: CompiledChoiceRule;
@@ -73,7 +73,7 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
     name: context.name,
     enteredEvent: 'ChoiceStateEntered',
     exitedEvent: 'ChoiceStateExited',
-    handlers: undefined,
+    retryAndCatch: undefined,
     retryable: false,
     enter: (thread) => decide(thread, new EvaluationScope(thread, flow.view(thread)), 0),
     retry: (thread) => thread.reenter(),

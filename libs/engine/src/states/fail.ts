@@ -1,13 +1,12 @@
 import { EvaluationScope } from '../core/scope.ts';
 import { failure } from '../core/failure.ts';
-import type { Thread } from '../core/thread.ts';
+import type { CompiledState, Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { stringField, type CompileContext } from '../compile/context.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompiledState } from '../compile/machine.ts';
 
 type Text = (thread: Thread) => MaybePromise<string | undefined>;
 
@@ -19,7 +18,7 @@ export function compileFail(definition: JsonObject, context: CompileContext): Co
     name: context.name,
     enteredEvent: 'FailStateEntered',
     exitedEvent: undefined,
-    handlers: undefined,
+    retryAndCatch: undefined,
     retryable: false,
     enter(thread) {
       thread.whenReady(error(thread), (errorText) =>

@@ -1,5 +1,5 @@
 import type { CompileContext } from '../compile/context.ts';
-import type { CompiledState } from '../compile/machine.ts';
+import type { CompiledState } from '../core/port.ts';
 import type { JsonObject } from '../json.ts';
 import { compileChoice } from './choice.ts';
 import { compileFail } from './fail.ts';

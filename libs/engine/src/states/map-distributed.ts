@@ -1,7 +1,6 @@
-import type { Thread } from '../core/thread.ts';
+import type { CompiledMachine, CompiledState, Thread } from '../core/port.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
-import type { CompiledMachine, CompiledState } from '../compile/machine.ts';
 import type { JsonObject } from '../json.ts';
 import { compileBatcher } from '../map-run/batcher.ts';
 import { compileItemReader } from '../map-run/item-reader.ts';

@@ -1,12 +1,11 @@
-import { compileHandlers } from '../compile/catchers.ts';
+import { compileRetryAndCatch } from '../compile/retry-and-catch.ts';
 import { stringField, type CompileContext } from '../compile/context.ts';
-import { compileFlow } from '../compile/flow.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
-import type { CompiledState } from '../compile/machine.ts';
+import type { CompiledState, Thread } from '../core/port.ts';
 import { bare, compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
 import { StatesError } from '../errors.ts';
 import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
@@ -39,7 +38,7 @@ export function mapState(
     exitedEvent: 'MapStateExited',
     failedEvent: 'MapStateFailed',
     abortedEvent: 'MapStateAborted',
-    handlers: compileHandlers(definition, context),
+    retryAndCatch: compileRetryAndCatch(definition, context),
     retryable: true,
     enter: attempt,
     retry: attempt,

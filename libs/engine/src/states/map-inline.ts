@@ -1,7 +1,6 @@
 import { checkInput } from '../core/data-limit.ts';
 import type { Failure } from '../core/failure.ts';
-import { Thread, type ThreadOwner } from '../core/thread.ts';
-import type { Graph } from '../compile/machine.ts';
+import type { Graph, OwnedThread, Thread, ThreadOwner } from '../core/port.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 
@@ -23,7 +22,7 @@ export class InlineMapRun implements ThreadOwner {
   readonly #options: InlineMapOptions;
   readonly #results: Json[];
   /** One per iteration that runs at the same time; each is used again when its iteration is over. */
-  readonly #threads: Thread[] = [];
+  readonly #threads: OwnedThread[] = [];
   /** Items whose input is being selected. */
   readonly #selecting = new Set<number>();
   #visit: number;
@@ -53,11 +52,11 @@ export class InlineMapRun implements ThreadOwner {
   }
 
   /** @param free a thread whose iteration is over, to be used again */
-  #startNext(previous: number, free?: Thread): void {
+  #startNext(previous: number, free?: OwnedThread): void {
     this.#prepare(this.#next++, previous, free);
   }
 
-  #prepare(index: number, previous: number, free?: Thread): void {
+  #prepare(index: number, previous: number, free?: OwnedThread): void {
     const { items, select } = this.#options;
     const value = items[index] as Json;
     if (select === undefined) {
@@ -73,15 +72,15 @@ export class InlineMapRun implements ThreadOwner {
     });
   }
 
-  #start(index: number, previous: number, input: Json, free?: Thread): void {
+  #start(index: number, previous: number, input: Json, free?: OwnedThread): void {
     const thread = free ?? this.#newThread();
     thread.reuse(index, this.#options.items[index] as Json);
     thread.pointer = this.#emit(previous, 'MapIterationStarted', index);
     thread.start(input);
   }
 
-  #newThread(): Thread {
-    const thread = new Thread(this.#parent.execution, this.#options.graph, this, this.#parent);
+  #newThread(): OwnedThread {
+    const thread = this.#parent.fork(this.#options.graph, this);
     this.#threads.push(thread);
     return thread;
   }
@@ -97,7 +96,7 @@ export class InlineMapRun implements ThreadOwner {
     return execution.emit(previous, type, key, { name: state.name, index });
   }
 
-  ended(thread: Thread, output: Json): void {
+  ended(thread: OwnedThread, output: Json): void {
     const parent = this.#parent;
     this.#results[thread.index] = output;
     this.#left--;
@@ -120,7 +119,7 @@ export class InlineMapRun implements ThreadOwner {
     this.#options.finish(this.#results);
   }
 
-  failed(thread: Thread, how: Failure): void {
+  failed(thread: OwnedThread, how: Failure): void {
     const parent = this.#parent;
     parent.resume(this.#visit, () => {
       this.#emit(thread.pointer, 'MapIterationFailed', thread.index);

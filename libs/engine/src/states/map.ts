@@ -1,6 +1,5 @@
-import type { Thread } from '../core/thread.ts';
+import type { CompiledState, Thread } from '../core/port.ts';
 import { nextOf, objectField, type CompileContext } from '../compile/context.ts';
-import type { CompiledState } from '../compile/machine.ts';
 import type { JsonObject } from '../json.ts';
 import { compileDistributedMap } from './map-distributed.ts';
 import {

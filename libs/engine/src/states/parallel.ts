@@ -1,9 +1,8 @@
 import type { Failure } from '../core/failure.ts';
-import { Thread, type ThreadOwner } from '../core/thread.ts';
-import { compileFlow } from '../compile/flow.ts';
-import { compileHandlers } from '../compile/catchers.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
+import { compileRetryAndCatch } from '../compile/retry-and-catch.ts';
 import { nextOf, objectsField, type CompileContext } from '../compile/context.ts';
-import type { CompiledState, Graph } from '../compile/machine.ts';
+import type { CompiledState, Graph, OwnedThread, Thread, ThreadOwner } from '../core/port.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Parallel: runs its branches at once; its result is the array of theirs, in their order. */
@@ -23,7 +22,7 @@ export function compileParallel(definition: JsonObject, context: CompileContext)
     exitedEvent: 'ParallelStateExited',
     failedEvent: 'ParallelStateFailed',
     abortedEvent: 'ParallelStateAborted',
-    handlers: compileHandlers(definition, context),
+    retryAndCatch: compileRetryAndCatch(definition, context),
     retryable: true,
     enter: attempt,
     retry: attempt,
@@ -41,7 +40,7 @@ class ParallelRun implements ThreadOwner {
   readonly #parent: Thread;
   readonly #finish: (results: Json[]) => void;
   #visit: number;
-  #threads: Thread[] = [];
+  #threads: OwnedThread[] = [];
   #results: Json[] = [];
   #left = 0;
 
@@ -56,14 +55,14 @@ class ParallelRun implements ThreadOwner {
     parent.emit('ParallelStateStarted');
     this.#left = branches.length;
     this.#threads = branches.map((graph, index) => {
-      const thread = new Thread(parent.execution, graph, this, parent, index);
+      const thread = parent.fork(graph, this, index);
       thread.pointer = parent.pointer;
       return thread;
     });
     for (const thread of this.#threads) thread.start(input);
   }
 
-  ended(thread: Thread, output: Json): void {
+  ended(thread: OwnedThread, output: Json): void {
     this.#results[thread.index] = output;
     this.#left--;
     if (this.#left > 0) return;
@@ -77,7 +76,7 @@ class ParallelRun implements ThreadOwner {
     });
   }
 
-  failed(thread: Thread, how: Failure): void {
+  failed(thread: OwnedThread, how: Failure): void {
     this.abort(true);
     this.#parent.pointer = thread.pointer;
     this.#parent.resume(this.#visit, () => this.#parent.fail(how));

@@ -1,6 +1,6 @@
-import { compileFlow } from '../compile/flow.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
 import { nextOf, type CompileContext } from '../compile/context.ts';
-import type { CompiledState } from '../compile/machine.ts';
+import type { CompiledState } from '../core/port.ts';
 import type { JsonObject } from '../json.ts';
 
 /** Pass: its result is `Result` where given (JSONPath), else its effective input. */
@@ -12,7 +12,7 @@ export function compilePass(definition: JsonObject, context: CompileContext): Co
     name: context.name,
     enteredEvent: 'PassStateEntered',
     exitedEvent: 'PassStateExited',
-    handlers: undefined,
+    retryAndCatch: undefined,
     retryable: false,
     enter(thread) {
       if (context.language === 'JSONata') {

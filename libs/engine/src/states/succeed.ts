@@ -1,6 +1,6 @@
-import { compileFlow } from '../compile/flow.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
 import type { CompileContext } from '../compile/context.ts';
-import type { CompiledState } from '../compile/machine.ts';
+import type { CompiledState } from '../core/port.ts';
 import type { JsonObject } from '../json.ts';
 
 export function compileSucceed(definition: JsonObject, context: CompileContext): CompiledState {
@@ -10,7 +10,7 @@ export function compileSucceed(definition: JsonObject, context: CompileContext):
     name: context.name,
     enteredEvent: 'SucceedStateEntered',
     exitedEvent: 'SucceedStateExited',
-    handlers: undefined,
+    retryAndCatch: undefined,
     retryable: false,
     enter: (thread) => flow.passOn(thread, end),
     retry: (thread) => thread.reenter(),

@@ -1,18 +1,17 @@
 import { EvaluationScope } from '../core/scope.ts';
 import { checkInput } from '../core/data-limit.ts';
 import { failure } from '../core/failure.ts';
-import type { Thread } from '../core/thread.ts';
-import { compileFlow } from '../compile/flow.ts';
+import type { CompiledState, Thread } from '../core/port.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
-import { compileHandlers } from '../compile/catchers.ts';
+import { compileRetryAndCatch } from '../compile/retry-and-catch.ts';
 import { compileNumberField, secondsWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
 import { TaskCall } from '../integrations/call.ts';
 import { integrationFor } from '../integrations/index.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompiledState } from '../compile/machine.ts';
 
 /** Task: evaluates what it needs, then leaves the rest to its Resource's integration. */
 export function compileTask(definition: JsonObject, context: CompileContext): CompiledState {
@@ -64,7 +63,7 @@ export function compileTask(definition: JsonObject, context: CompileContext): Co
     enteredEvent: 'TaskStateEntered',
     exitedEvent: 'TaskStateExited',
     abortedEvent: 'TaskStateAborted',
-    handlers: compileHandlers(definition, context),
+    retryAndCatch: compileRetryAndCatch(definition, context),
     retryable: true,
     enter: attempt,
     retry: attempt,

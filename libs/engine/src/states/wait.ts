@@ -1,14 +1,13 @@
 import { EvaluationScope } from '../core/scope.ts';
-import type { Thread } from '../core/thread.ts';
+import type { CompiledState, Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
-import { compileFlow } from '../compile/flow.ts';
+import { compileFlow } from '../compile/compile-flow.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { bare, compileNumberField, secondsWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompiledState } from '../compile/machine.ts';
 
 /** Until when to wait, in milliseconds since the epoch. */
 type Until = (thread: Thread, view: Json) => MaybePromise<number>;
@@ -36,7 +35,7 @@ export function compileWait(definition: JsonObject, context: CompileContext): Co
     enteredEvent: 'WaitStateEntered',
     exitedEvent: 'WaitStateExited',
     abortedEvent: 'WaitStateAborted',
-    handlers: undefined,
+    retryAndCatch: undefined,
     retryable: false,
     enter,
     retry: enter,

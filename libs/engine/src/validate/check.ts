@@ -4,31 +4,12 @@ import { isIntrinsic } from '../expressions/intrinsics.ts';
 import { expressionIn } from '../expressions/jsonata.ts';
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
-import type { Report } from './diagnostic.ts';
 import { checkExpression } from './jsonata-expression.ts';
 import { hasPlaceholder } from './placeholders.ts';
-import { below } from './pointer.ts';
-import type { StateSite } from './site.ts';
-
-/** Where a value stands. */
-export interface Place {
-  readonly pointer: string;
-  readonly state: StateSite;
-  readonly report: Report;
-  /** `$states.errorOutput` exists here: a catcher's own Output and Assign. */
-  readonly inCatcher?: boolean;
-}
+import { inside, refuse, type Place } from './place.ts';
 
 /** Says what is wrong with one value. */
 export type Check = (value: Json, place: Place) => void;
-
-export function refuse(place: Place, message: string): void {
-  place.report('SCHEMA_VALIDATION_FAILED', place.pointer, message);
-}
-
-export function inside(place: Place, ...steps: (string | number)[]): Place {
-  return { ...place, pointer: below(place.pointer, ...steps) };
-}
 
 function show(value: Json): string {
   const text = JSON.stringify(value);

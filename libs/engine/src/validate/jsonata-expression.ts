@@ -2,8 +2,8 @@ import type { JsonataNode } from '../expressions/jsonata/ast.ts';
 import { visitNodes } from '../expressions/jsonata/ast.ts';
 import { expressionIn, parseJsonata } from '../expressions/jsonata.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
-import type { Place } from './check.ts';
 import { hasPlaceholder } from './placeholders.ts';
+import type { Place } from './place.ts';
 
 /** Checks a string of a JSONata state: nothing to say unless it is a `{% … %}` expression. */
 export function checkExpression(text: string, place: Place): void {

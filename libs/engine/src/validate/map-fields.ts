@@ -2,13 +2,11 @@ import type { Check } from './check.ts';
 import {
   anything,
   fields,
-  inside,
   integer,
   jsonataTemplate,
   object,
   oneOf,
   orExpression,
-  refuse,
   singlePath,
   string,
   template,
@@ -16,6 +14,7 @@ import {
 import { isObject } from '../json.ts';
 import type { QueryLanguage } from './diagnostic.ts';
 import { hasPlaceholder } from './placeholders.ts';
+import { inside, refuse } from './place.ts';
 
 /** Items: an array, an object or an expression that gives one. */
 export const itemsField: Check = (value, place) => {

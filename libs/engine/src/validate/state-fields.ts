@@ -12,7 +12,6 @@ import {
   pathOrNull,
   payloadTemplate,
   referencePathOrNull,
-  refuse,
   singlePath,
   string,
   template,
@@ -20,6 +19,7 @@ import {
 import { itemBatcher, itemReader, itemsField, processor, resultWriter } from './map-fields.ts';
 import type { QueryLanguage } from './diagnostic.ts';
 import { timestampLiteral } from './timestamp-literal.ts';
+import { refuse } from './place.ts';
 
 /** A field that a state type may have. */
 export interface StateField {

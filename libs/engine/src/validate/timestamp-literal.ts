@@ -1,7 +1,7 @@
 import { parseTimestamp } from '../expressions/choice/timestamp.ts';
 import type { Check } from './check.ts';
-import { refuse } from './check.ts';
 import { hasPlaceholder } from './placeholders.ts';
+import { refuse } from './place.ts';
 
 /** A timestamp written into the definition. */
 export const timestampLiteral: Check = (value, place) => {

@@ -1,14 +1,15 @@
-import type { Json } from '../../json.ts';
-import { setOwn } from '../own.ts';
-import type { FilterNode, FilterOperand, FilterOperator } from './ast.ts';
+import type { FilterNode, FilterOperand, FilterOperator, PathAst } from './ast.ts';
 import { filterOperators } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { parsePathAt } from './parse.ts';
+import { parseLiteral } from './parse-literal.ts';
+
+/** Reads a path inside the filter: paths hold filters, and filters hold paths. */
+export type PathParser = (cursor: Cursor) => PathAst;
 
 /** `or` binds weaker than `and`, `and` weaker than `!`; parentheses group. */
-export function parseFilterExpression(cursor: Cursor): FilterNode {
+export function parseFilterExpression(cursor: Cursor, parsePath: PathParser): FilterNode {
   return parseChain(cursor, '||', 'or', () =>
-    parseChain(cursor, '&&', 'and', () => parseTerm(cursor)),
+    parseChain(cursor, '&&', 'and', () => parseTerm(cursor, parsePath)),
   );
 }
 
@@ -27,19 +28,19 @@ function parseChain(
   return terms.length === 1 && terms[0] !== undefined ? terms[0] : { kind, terms };
 }
 
-function parseTerm(cursor: Cursor): FilterNode {
+function parseTerm(cursor: Cursor, parsePath: PathParser): FilterNode {
   cursor.skipSpace();
   if (cursor.peek() === '!' && cursor.peek(1) !== '=') {
     cursor.expect('!');
-    return { kind: 'not', term: cursor.nested(() => parseTerm(cursor)) };
+    return { kind: 'not', term: cursor.nested(() => parseTerm(cursor, parsePath)) };
   }
   if (cursor.take('(')) {
-    const inner = cursor.nested(() => parseFilterExpression(cursor));
+    const inner = cursor.nested(() => parseFilterExpression(cursor, parsePath));
     cursor.skipSpace();
     cursor.expect(')');
     return inner;
   }
-  const left = parseOperand(cursor);
+  const left = parseOperand(cursor, parsePath);
   cursor.skipSpace();
   const operator = takeOperator(cursor);
   if (operator === undefined) {
@@ -47,7 +48,7 @@ function parseTerm(cursor: Cursor): FilterNode {
     return { kind: 'exists', path: left.path };
   }
   cursor.skipSpace();
-  const right = operator === '=~' ? parseRegex(cursor) : parseOperand(cursor);
+  const right = operator === '=~' ? parseRegex(cursor) : parseOperand(cursor, parsePath);
   return { kind: 'compare', operator, left, right };
 }
 
@@ -66,59 +67,12 @@ function takeOperator(cursor: Cursor): FilterOperator | undefined {
 }
 
 /** A path, a string in single or double quotes or bare, a number, true, false, null, or a list. */
-export function parseOperand(cursor: Cursor): FilterOperand {
+export function parseOperand(cursor: Cursor, parsePath: PathParser): FilterOperand {
   const next = cursor.peek();
   if (next === '$' || next === '@') {
-    return { kind: 'path', path: cursor.nested(() => parsePathAt(cursor, true)) };
+    return { kind: 'path', path: cursor.nested(() => parsePath(cursor)) };
   }
   return { kind: 'literal', value: parseLiteral(cursor) };
-}
-
-const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-/** The service takes `[?(@.name == Ada)]` for a comparison with the text `Ada`. */
-const bareWord = /[^\s'"()[\]{},&|=!<>@$]+/y;
-
-function parseLiteral(cursor: Cursor): Json {
-  const next = cursor.peek();
-  if (next === "'" || next === '"') return quotedString(cursor);
-  if (cursor.take('[')) {
-    return cursor.nested(() => parseItems(cursor, ']', () => parseLiteral(cursor)));
-  }
-  if (cursor.take('{')) return cursor.nested(() => parseObject(cursor));
-  const word = cursor.match(bareWord);
-  if (word === '') cursor.fail('expected a value or a path');
-  if (Object.hasOwn(words, word)) return words[word] as Json;
-  return number.test(word) ? Number(word) : word;
-}
-
-const words: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
-
-function parseObject(cursor: Cursor): Json {
-  const object: Record<string, Json> = {};
-  parseItems(cursor, '}', () => {
-    const key = quotedString(cursor);
-    cursor.skipSpace();
-    cursor.expect(':');
-    cursor.skipSpace();
-    setOwn(object, key, parseLiteral(cursor));
-    return null;
-  });
-  return object;
-}
-
-function parseItems(cursor: Cursor, close: string, item: () => Json): Json[] {
-  const items: Json[] = [];
-  cursor.skipSpace();
-  while (!cursor.take(close)) {
-    if (items.length > 0) {
-      cursor.expect(',');
-      cursor.skipSpace();
-    }
-    items.push(item());
-    cursor.skipSpace();
-  }
-  return items;
 }
 
 /** `/regex/i` */
@@ -138,31 +92,4 @@ function parseRegex(cursor: Cursor): FilterOperand {
     cursor.fail(error instanceof Error ? error.message : 'invalid regular expression');
   }
   return { kind: 'regex', source, flags };
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
-
-/** A string in single or double quotes; a backslash escapes the character after it. */
-export function quotedString(cursor: Cursor): string {
-  const quote = cursor.peek();
-  if (quote !== "'" && quote !== '"') cursor.fail('expected a name in quotes');
-  cursor.expect(quote);
-  let value = '';
-  for (;;) {
-    if (cursor.done) cursor.fail(`expected ${quote}`);
-    const char = cursor.text[cursor.position++] ?? '';
-    if (char === quote) return value;
-    if (char !== '\\') {
-      value += char;
-      continue;
-    }
-    const escaped = cursor.text[cursor.position++] ?? '';
-    if (escaped === 'u') {
-      const hex = cursor.match(/[0-9a-fA-F]{4}/y);
-      if (hex === '') cursor.fail('expected four hexadecimal digits');
-      value += String.fromCharCode(parseInt(hex, 16));
-    } else {
-      value += Object.hasOwn(escapes, escaped) ? (escapes[escaped] ?? '') : escaped;
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.ts';
-import { parseFilterExpression, parseOperand } from './parse-filter.ts';
+import { parseFilterExpression, parseOperand, type PathParser } from './parse-filter.ts';
 import type { PathAst, PathRoot, PathStep } from './ast.ts';
 
 /** Functions at the end of a path, e.g. `$.items.length()`. */
@@ -99,6 +99,8 @@ function parseDotted(cursor: Cursor, steps: PathStep[], inFilter: boolean): void
   steps.push({ kind: 'properties', names: [name] });
 }
 
+const parseInnerPath: PathParser = (cursor) => parsePathAt(cursor, true);
+
 function parseArguments(cursor: Cursor) {
   const args = [];
   cursor.skipSpace();
@@ -107,7 +109,7 @@ function parseArguments(cursor: Cursor) {
       cursor.expect(',');
       cursor.skipSpace();
     }
-    args.push(parseOperand(cursor));
+    args.push(parseOperand(cursor, parseInnerPath));
     cursor.skipSpace();
   }
   return args;
@@ -145,7 +147,7 @@ function parseFilterStep(cursor: Cursor): PathStep {
   cursor.expect('?');
   cursor.skipSpace();
   cursor.expect('(');
-  const condition = parseFilterExpression(cursor);
+  const condition = parseFilterExpression(cursor, parseInnerPath);
   cursor.skipSpace();
   cursor.expect(')');
   return { kind: 'filter', text: cursor.text.slice(start, cursor.position), condition };

@@ -1,18 +1,17 @@
-import type { Check, Place } from '../check.ts';
+import type { Check } from '../check.ts';
 import { isObject } from '../../json.ts';
 import {
   anything,
   fields,
-  inside,
   jsonataTemplate,
   referencePathOrNull,
-  refuse,
   string,
   template,
 } from '../check.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
+import { inside, refuse, type Place } from '../place.ts';
 
 const common: Readonly<Record<string, Check>> = {
   ErrorEquals: anything,

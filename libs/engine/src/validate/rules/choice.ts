@@ -1,21 +1,20 @@
 import { comparisonTests } from '../../expressions/choice/comparisons.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { isObject } from '../../json.ts';
-import type { Check, Place } from '../check.ts';
+import type { Check } from '../check.ts';
 import {
   boolean,
-  inside,
   jsonataTemplate,
   number,
   orExpression,
   path,
-  refuse,
   string,
   template,
 } from '../check.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { timestampLiteral } from '../timestamp-literal.ts';
+import { inside, refuse, type Place } from '../place.ts';
 
 /** Choices holds rules: a comparison, And, Or or Not in JSONPath, a Condition in JSONata. */
 export const choiceRule: Rule = {

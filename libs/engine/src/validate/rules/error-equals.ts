@@ -1,6 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { Place } from '../check.ts';
-import { inside, refuse } from '../check.ts';
+import { inside, refuse, type Place } from '../place.ts';
 
 /** Names beginning with `States.` that the language defines (Developer Guide, "Error names"). */
 const known = new Set([

@@ -1,9 +1,9 @@
 import { isObject } from '../../json.ts';
-import type { Place } from '../check.ts';
-import { anything, fields, inside, integer, number, oneOf, refuse, string } from '../check.ts';
+import { anything, fields, integer, number, oneOf, string } from '../check.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
+import { inside, refuse, type Place } from '../place.ts';
 
 /** MaxDelaySeconds stays below a year (Developer Guide, "Retrying after an error"). */
 const maxDelay = 31_622_399;

@@ -1,5 +1,3 @@
-import type { TaskCall } from './call.ts';
-
 /** What GetActivityTask gives a worker. */
 export interface ActivityTask {
   readonly taskToken: string;
@@ -8,7 +6,8 @@ export interface ActivityTask {
 }
 
 interface Waiting {
-  readonly call: TaskCall;
+  /** Its Task still waits: it was neither aborted nor timed out. */
+  open(): boolean;
   readonly take: (workerName: string | undefined) => ActivityTask;
 }
 
@@ -25,7 +24,7 @@ export class ActivityQueues {
   take(activityArn: string, workerName: string | undefined): ActivityTask | undefined {
     const queue = this.#waiting.get(activityArn);
     for (let next = queue?.shift(); next !== undefined; next = queue?.shift()) {
-      if (next.call.open) return next.take(workerName);
+      if (next.open()) return next.take(workerName);
     }
     return undefined;
   }

@@ -1,25 +1,17 @@
+import type { Catcher } from '../core/port.ts';
 import { EvaluationScope } from '../core/scope.ts';
 import type { JsonObject } from '../json.ts';
-import { objectsField, stringField, type CompileContext } from './context.ts';
+import { stringField, type CompileContext } from './context.ts';
 import { compileOutput } from './flow-jsonata.ts';
 import { compileResultPath, compileTemplateField } from './flow-jsonpath.ts';
-import { errorMatcher, Handlers, type Catcher } from './handlers.ts';
+import { errorMatcher } from './error-matcher.ts';
 
-/** Retry and Catch of a Task, Parallel or Map. */
-export function compileHandlers(
+/** One entry of Catch. */
+export function compileCatcher(
   definition: JsonObject,
+  index: number,
   context: CompileContext,
-): Handlers | undefined {
-  const retry = objectsField(definition, 'Retry');
-  const catchers = objectsField(definition, 'Catch');
-  if (retry.length === 0 && catchers.length === 0) return undefined;
-  return new Handlers(
-    retry,
-    catchers.map((catcher, index) => compileCatcher(catcher, index, context)),
-  );
-}
-
-function compileCatcher(definition: JsonObject, index: number, context: CompileContext): Catcher {
+): Catcher {
   const matches = errorMatcher(definition['ErrorEquals']);
   const to = context.transition(stringField(definition, 'Next'));
   if (context.language === 'JSONata') {
