@@ -1,4 +1,5 @@
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
+import type { ContractDocument } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 
 /** A cloud assembly as checks and local runs see it: everything resolved, nothing of CDK left. */
 export interface Assembly {

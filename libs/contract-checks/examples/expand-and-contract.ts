@@ -1,6 +1,6 @@
 // The code of docs/contracts.md: compiled with this package and run by its test.
 import { defineContract } from '@harmony/contract';
-import { diffSchemas } from '@harmony/contract/compatibility';
+import { diffSchemas } from '@harmony/schema/compatibility';
 import * as z from 'zod';
 
 const payload = z.object({ account: z.object({ id: z.string() }) });

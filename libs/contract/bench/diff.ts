@@ -1,5 +1,5 @@
 /** Diffs 100 contracts with another version of each: payload, configuration and output. */
-import { diffSchemas } from '../src/compatibility/index.ts';
+import { diffSchemas } from '@harmony/schema/compatibility';
 import { contractNumber } from './contracts.ts';
 
 const VERSIONS = Array.from({ length: 100 }, (_, index) => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ContractViolation, Issue } from './errors.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '@harmony/schema';
 
 /** An open object: what the trigger supplies, of which each child names the part it reads. */
 export type PayloadSchema = z.ZodObject;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hashJson, normaliseSchema } from './canonical.ts';
+import { hashJson, normaliseSchema } from '@harmony/schema';
 import type {
   ConfigurationSchema,
   Contract,

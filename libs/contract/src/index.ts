@@ -1,4 +1,3 @@
-export { canonicalJson, hashJson, normaliseSchema } from './canonical.ts';
 export type {
   CallerConfiguration,
   CallerPayload,
@@ -14,9 +13,7 @@ export type {
 export { defineContract } from './define-contract.ts';
 export type { ContractErrorCode, Issue } from './errors.ts';
 export { ContractError, ContractViolation, formatIssue, InvalidContract } from './errors.ts';
-export type { Json, JsonSchema } from './json-schema.ts';
 export { checkId, checkName, checkStageName, MAX_NAME, MAX_STAGE_NAME } from './name.ts';
-export { formatPath } from './path.ts';
 export type { Openness } from './representable.ts';
 export { findUnrepresentable } from './representable.ts';
 export { toJsonSchema } from './to-json-schema.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Issue } from './errors.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '@harmony/schema/paths';
 
 /** How objects in a part of a contract treat fields they do not name. */
 export type Openness = 'strict' | 'open-root' | 'any';

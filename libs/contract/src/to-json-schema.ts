@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '@harmony/schema';
 
 /**
  * JSON Schema 2020-12 of a Zod schema, as plain JSON.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { formatIssue } from './errors.ts';
 import { checkId, checkName, checkStageName } from './name.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '@harmony/schema/paths';
 import { validate } from './validate.ts';
 
 function messages(schema: z.ZodType, value: unknown, root = ''): string[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Issue } from './errors.ts';
-import { formatPath } from './path.ts';
+import { formatPath } from '@harmony/schema/paths';
 
 export type Validated<T> =
   | { readonly success: true; readonly data: T }

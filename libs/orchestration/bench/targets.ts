@@ -1,6 +1,5 @@
 import type { Assembly, StateMachine } from '@harmony/assembly';
-import type { Contract } from '@harmony/contract';
-import { defineContract } from '@harmony/contract';
+import { type Contract, defineContract } from '@harmony/contract';
 import * as z from 'zod';
 import { defineOrchestration } from '../src/define-orchestration.ts';
 import type { Orchestration } from '../src/orchestration.ts';

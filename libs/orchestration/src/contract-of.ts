@@ -1,6 +1,6 @@
-import type { Contract, Json } from '@harmony/contract';
-import { defineContract } from '@harmony/contract';
-import { generate, SIMPLEST } from '@harmony/contract/schema';
+import { type Contract, defineContract } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
+import { generate, SIMPLEST } from '@harmony/schema/sample';
 import * as z from 'zod';
 import { OrchestrationError } from './errors.ts';
 import type { Orchestration, PlannedTarget } from './orchestration.ts';

@@ -1,12 +1,6 @@
-import type { Issue } from '@harmony/contract';
-import {
-  checkName,
-  findUnrepresentable,
-  formatPath,
-  hashJson,
-  normaliseSchema,
-  toJsonSchema,
-} from '@harmony/contract';
+import { type Issue, checkName, findUnrepresentable, toJsonSchema } from '@harmony/contract';
+import { hashJson, normaliseSchema } from '@harmony/schema';
+import { formatPath } from '@harmony/schema/paths';
 import type { z } from 'zod';
 import { debugConfiguration, outputSchema } from './contract-of.ts';
 import type { CheckedTarget } from './define/target.ts';

@@ -1,5 +1,4 @@
-import type { Issue } from '@harmony/contract';
-import { formatIssue } from '@harmony/contract';
+import { type Issue, formatIssue } from '@harmony/contract';
 
 export type OrchestrationErrorCode =
   'ORCHESTRATION_INVALID' | 'DEFINITION_UNREADABLE' | 'HISTORY_UNREADABLE';

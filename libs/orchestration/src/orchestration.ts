@@ -1,4 +1,5 @@
-import type { Contract, Json, JsonSchema } from '@harmony/contract';
+import type { Contract } from '@harmony/contract';
+import type { Json, JsonSchema } from '@harmony/schema';
 import type { z } from 'zod';
 import type { FoundReference } from './reference.ts';
 import type { Retrier } from './retry.ts';

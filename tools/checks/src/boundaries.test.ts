@@ -48,6 +48,7 @@ const boundary = expect.stringContaining('@nx/enforce-module-boundaries');
 
 const forbidden = [
   ['libs/engine/src/state.ts', '@harmony/assembly'],
+  ['libs/schema/src/compare.ts', '@harmony/contract'],
   ['libs/contract/src/define.ts', '@harmony/orchestration'],
   ['libs/orchestration/src/render.ts', '@harmony/constructs'],
   ['libs/local/src/system.ts', '@harmony/orchestration'],

@@ -1,4 +1,4 @@
-import { compareSchemas } from '@harmony/contract/schema';
+import { compareSchemas } from '@harmony/schema/compare';
 import type { Assembly, OrchestrationDocument, Stage, StateMachine } from '../model.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { declaredFieldsOnly } from './declared-fields.ts';

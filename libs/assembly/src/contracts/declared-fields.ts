@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { isObject } from '../read/json-file.ts';
 
 /**

@@ -1,6 +1,8 @@
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
-import { schemaAt, setAt } from '@harmony/contract/paths';
-import { compareSchemas, generate, SIMPLEST } from '@harmony/contract/schema';
+import type { ContractDocument } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
+import { compareSchemas } from '@harmony/schema/compare';
+import { schemaAt, setAt } from '@harmony/schema/paths';
+import { generate, SIMPLEST } from '@harmony/schema/sample';
 import { instancePath } from './instance-path.ts';
 import type { Finding } from './problem.ts';
 import type { RenderedReference, SentTarget } from './targets.ts';

@@ -1,4 +1,5 @@
-import { declares, isTimestamp, readExpression, schemaAt } from '@harmony/contract/paths';
+import { readExpression } from '@harmony/contract/expressions';
+import { declares, isTimestamp, schemaAt } from '@harmony/schema/paths';
 import type { StateMachine } from '../model.ts';
 import { isObject, objectAt } from '../read/json-file.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Issue, JsonSchema } from '@harmony/contract';
+import type { Issue } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { instancePath } from './instance-path.ts';
 
 export interface ValidateJson {

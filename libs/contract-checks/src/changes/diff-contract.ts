@@ -1,12 +1,7 @@
 import type { ConfigurationFinding } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
-import {
-  diffSchemas,
-  type SchemaChange,
-  type Verdict,
-  worst,
-} from '@harmony/contract/compatibility';
-import { compareSchemas } from '@harmony/contract/schema';
+import { compareSchemas } from '@harmony/schema/compare';
+import { diffSchemas, type SchemaChange, type Verdict, worst } from '@harmony/schema/compatibility';
 import { findingsOn, type Serves } from '../concerned.ts';
 import type { TargetUse } from './uses.ts';
 

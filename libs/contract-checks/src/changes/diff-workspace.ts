@@ -1,5 +1,5 @@
 import type { Assembly } from '@harmony/assembly';
-import { type Verdict, worst } from '@harmony/contract/compatibility';
+import { type Verdict, worst } from '@harmony/schema/compatibility';
 import { type ContractDiff, diffContract, type OtherContracts } from './diff-contract.ts';
 import type { Snapshot } from './sources.ts';
 import { type TargetUse, targetsOf } from './uses.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { ContractDocument } from '@harmony/contract';
-import { parseSnapshot, snapshotText } from '@harmony/contract/compatibility';
+import { parseSnapshot, snapshotText } from '@harmony/contract/snapshot';
 import { ContractChecksError } from '../errors.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { type Assembly, contractIn, renderedTargets, type SentTarget } from '@harmony/assembly';
-import type { JsonSchema } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { isConcerned, type Serves } from '../concerned.ts';
 
 /** A target that a child's contract concerns, as an orchestrator of the assembly has it. */

@@ -4,9 +4,9 @@ import {
   type StateMachine,
   validateJson,
 } from '@harmony/assembly';
-import type { JsonSchema } from '@harmony/contract';
-import { validator } from '@harmony/contract/compatibility';
-import { compareSchemas } from '@harmony/contract/schema';
+import type { JsonSchema } from '@harmony/schema';
+import { compareSchemas } from '@harmony/schema/compare';
+import { validator } from '@harmony/schema/validator';
 import { findingsOn, isConcerned, type Serves } from '../concerned.ts';
 import type { Deployed } from './records.ts';
 

@@ -1,6 +1,7 @@
 import type { SentTarget } from '@harmony/assembly';
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
-import { parseSnapshot } from '@harmony/contract/compatibility';
+import type { ContractDocument } from '@harmony/contract';
+import { parseSnapshot } from '@harmony/contract/snapshot';
+import type { JsonSchema } from '@harmony/schema';
 import { ContractChecksError } from '../errors.ts';
 import type { DeployedChild, DeployedOrchestrator } from './records.ts';
 

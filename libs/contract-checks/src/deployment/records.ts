@@ -1,5 +1,6 @@
 import type { SentTarget, TargetContract } from '@harmony/assembly';
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
+import type { ContractDocument } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 
 /** A child that is deployed. */
 export interface DeployedChild {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Stage, StateMachine } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
-import { validator } from '@harmony/contract/compatibility';
-import { type Choices, replay, seeded } from '@harmony/contract/schema';
+import type { Json } from '@harmony/schema';
+import { type Choices, replay, seeded } from '@harmony/schema/sample';
+import { validator } from '@harmony/schema/validator';
 import {
   findStateMachine,
   type LocalSystem,
@@ -11,7 +12,7 @@ import {
   type RunReport,
   startLocalSystem,
 } from '@harmony/local';
-import { inputsOf, type Json } from './inputs.ts';
+import { inputsOf } from './inputs.ts';
 import { shrinkChoices } from './shrink.ts';
 
 export interface FuzzOptions {

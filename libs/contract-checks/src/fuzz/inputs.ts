@@ -1,6 +1,7 @@
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
-import { validator } from '@harmony/contract/compatibility';
-import { type Choices, generate } from '@harmony/contract/schema';
+import type { ContractDocument } from '@harmony/contract';
+import type { Json, JsonSchema } from '@harmony/schema';
+import { type Choices, generate } from '@harmony/schema/sample';
+import { validator } from '@harmony/schema/validator';
 import { mix } from './mix.ts';
 import { mutations } from './mutations.ts';
 
@@ -11,8 +12,6 @@ export interface Inputs {
   /** One that the contract refuses, for one reason. */
   invalid(choices: Choices): Json | undefined;
 }
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** @param example an input that gets far, parts of which are mixed in */
 export function inputsOf(contract: ContractDocument, example?: Json): Inputs {

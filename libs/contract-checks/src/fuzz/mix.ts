@@ -1,5 +1,5 @@
-import type { Choices } from '@harmony/contract/schema';
-import type { Json } from './inputs.ts';
+import type { Json } from '@harmony/schema';
+import type { Choices } from '@harmony/schema/sample';
 
 /**
  * Parts of a generated value and parts of an example: what is made from a schema alone often ends

@@ -1,4 +1,4 @@
-import type { Json } from './inputs.ts';
+import type { Json } from '@harmony/schema';
 
 const OTHERS: readonly Json[] = [null, 'text', -1, 0.5, true, [], {}];
 

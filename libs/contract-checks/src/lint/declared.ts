@@ -1,7 +1,6 @@
-import type { JsonSchema } from '@harmony/contract';
+import { type JsonSchema, type Keywords, resolveReference } from '@harmony/schema';
 import type { Fact, JsonType } from './fact.ts';
 
-type Keywords = { readonly [keyword: string]: unknown };
 type Declared = Extract<Fact, { kind: 'declared' }>;
 
 const MAX_REFERENCES = 50;
@@ -16,7 +15,7 @@ export function alternatives(fact: Declared): Declared[] {
     }
     const reference = schema['$ref'];
     if (typeof reference === 'string' && followed < MAX_REFERENCES) {
-      const target = resolve(fact.root, reference);
+      const target = resolveReference(fact.root, reference);
       if (target !== undefined) return visit(target, followed + 1);
     }
     const options = (schema['anyOf'] ?? schema['oneOf']) as readonly JsonSchema[] | undefined;
@@ -25,16 +24,6 @@ export function alternatives(fact: Declared): Declared[] {
   };
   visit(fact.schema, 0);
   return found;
-}
-
-function resolve(root: JsonSchema, reference: string): JsonSchema | undefined {
-  if (reference === '#') return root;
-  let node: unknown = root;
-  for (const step of reference.split('/').slice(1)) {
-    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
-    node = (node as Keywords | undefined)?.[key];
-  }
-  return node as JsonSchema | undefined;
 }
 
 /** JSON types of one alternative; undefined where the schema leaves them open. */

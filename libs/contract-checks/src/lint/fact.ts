@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 

@@ -1,4 +1,5 @@
-import type { ContractDocument, JsonSchema } from '@harmony/contract';
+import type { ContractDocument } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { alternatives, declaredField, declaredItem, declaredNames } from './declared.ts';
 import type { Fact } from './fact.ts';
 

@@ -1,4 +1,4 @@
-import { snapshotText } from '@harmony/contract/compatibility';
+import { snapshotText } from '@harmony/contract/snapshot';
 import { expect, test } from 'vitest';
 import { tagCompliance } from './index.ts';
 import snapshot from '../contract.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineContract, toJsonSchema } from '@harmony/contract';
+import { defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import { defineOrchestration, target } from '../index.ts';
 import type { Target } from '../index.ts';
@@ -8,7 +8,6 @@ import { stateMachineArn } from '../testing/children.ts';
 import { probe, probePayload, runOrchestration } from '../testing/run.ts';
 import type { TargetRun } from './index.ts';
 import { budgetOf, runCost } from './index.ts';
-import { schemaBytes } from './schema-bytes.ts';
 
 type ProbeTarget = Target<typeof probe>;
 
@@ -185,26 +184,4 @@ test('all thousand may fail, and every outcome is there', async () => {
   expect(output.counts.FAILED).toBe(1000);
   expect(new Set(output.outcomes.map(({ error }) => error))).toEqual(new Set(['Own.Error']));
   expect(outcomes[999]).toMatchObject({ status: 'FAILED', cause: 'it was to fail' });
-});
-
-describe('schemaBytes', () => {
-  const bytes = (schema: z.ZodType) => schemaBytes(toJsonSchema(schema, 'input'), 'payload');
-
-  test.each([
-    [
-      z.object({ a: z.string().max(10), b: z.enum(['x', 'long']) }),
-      { a: 'é'.repeat(10), b: 'long' },
-    ],
-    [z.array(z.object({ n: z.number() })).max(3), [{ n: -1.5e-300 }, { n: 1 }, { n: 2 }]],
-    [z.union([z.literal(1), z.string().max(3)]), '🙂🙂'],
-  ])('is never below a value', (schema, value) => {
-    const found = bytes(schema);
-    expect(found.assumed).toEqual([]);
-    expect(found.bytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)));
-  });
-
-  test('names what has no bound', () => {
-    const schema = z.object({ a: z.string(), b: z.array(z.string().max(2)), c: z.unknown() });
-    expect(bytes(schema).assumed).toEqual(['payload.a', 'payload.b', 'payload.c']);
-  });
 });

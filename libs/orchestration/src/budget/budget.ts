@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { OrchestrationError } from '../errors.ts';
 import type { Injected, TargetEntry } from '../render/definition.ts';
 import { STATE } from '../render/definition.ts';

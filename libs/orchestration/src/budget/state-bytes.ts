@@ -1,10 +1,9 @@
-import type { JsonSchema } from '@harmony/contract';
-import { schemaAt } from '@harmony/contract/paths';
+import type { JsonSchema } from '@harmony/schema';
+import { type SchemaBytes, schemaBytes } from '@harmony/schema/bytes';
+import { schemaAt } from '@harmony/schema/paths';
 import type { Injected, TargetEntry } from '../render/definition.ts';
 import { STATE } from '../render/definition.ts';
 import { fixedBytes, recordsFor } from '../render/records.ts';
-import type { SchemaBytes } from './schema-bytes.ts';
-import { schemaBytes } from './schema-bytes.ts';
 
 /** The data of one state at its largest, and what it is made of. In bytes. */
 export interface StateBytes {

@@ -1,5 +1,7 @@
-import type { Issue, JsonSchema } from '@harmony/contract';
-import { declares, readExpression } from '@harmony/contract/paths';
+import type { Issue } from '@harmony/contract';
+import { readExpression } from '@harmony/contract/expressions';
+import type { JsonSchema } from '@harmony/schema';
+import { declares } from '@harmony/schema/paths';
 
 /** What is wrong with a condition, with the position in it. */
 export function checkCondition(

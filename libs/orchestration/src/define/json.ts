@@ -1,5 +1,5 @@
 import type { Issue } from '@harmony/contract';
-import { formatPath } from '@harmony/contract';
+import { formatPath } from '@harmony/schema/paths';
 
 /** A schema may allow any value (`z.unknown()`); the artifact holds JSON alone. */
 export function checkJson(value: unknown, path: string): Issue[] {

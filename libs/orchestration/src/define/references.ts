@@ -1,7 +1,8 @@
-import type { Contract, Issue, Json } from '@harmony/contract';
-import { formatPath } from '@harmony/contract';
-import { schemaAt, setAt } from '@harmony/contract/paths';
-import { compareSchemas, generate, SIMPLEST } from '@harmony/contract/schema';
+import type { Contract, Issue } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
+import { compareSchemas } from '@harmony/schema/compare';
+import { formatPath, schemaAt, setAt } from '@harmony/schema/paths';
+import { generate, SIMPLEST } from '@harmony/schema/sample';
 import type { FoundReference } from '../reference.ts';
 
 /** A target that another one may take values from. */

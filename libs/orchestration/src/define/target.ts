@@ -1,5 +1,6 @@
-import type { Issue, Json, JsonSchema } from '@harmony/contract';
-import { checkId, formatPath, validate } from '@harmony/contract';
+import { type Issue, checkId, validate } from '@harmony/contract';
+import type { Json, JsonSchema } from '@harmony/schema';
+import { formatPath } from '@harmony/schema/paths';
 import type { PlannedTarget } from '../orchestration.ts';
 import { takeReferences } from '../reference.ts';
 import { retriersOf } from '../retry.ts';

@@ -1,5 +1,6 @@
-import type { Issue, JsonSchema } from '@harmony/contract';
-import { isTimestamp, schemaAt } from '@harmony/contract/paths';
+import type { Issue } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
+import { isTimestamp, schemaAt } from '@harmony/schema/paths';
 import type { Target } from '../target.ts';
 
 /** Step Functions' bound on Wait. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */

@@ -1,4 +1,4 @@
-import type { Json } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
 import { parseObject, textOf } from './history.ts';
 import type { OutcomeStatus } from './outcome.ts';
 

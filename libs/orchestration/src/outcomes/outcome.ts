@@ -1,4 +1,4 @@
-import type { Json } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
 
 export const OUTCOME_STATUSES = [
   'SUCCEEDED',

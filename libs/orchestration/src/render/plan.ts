@@ -1,4 +1,4 @@
-import { canonicalJson } from '@harmony/contract';
+import { canonicalJson } from '@harmony/schema';
 import type { Orchestration, PlannedTarget } from '../orchestration.ts';
 import { pointerOf } from '../reference.ts';
 import type { Retrier } from '../retry.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ContractDocument } from '@harmony/contract';
-import { parseSnapshot } from '@harmony/contract/compatibility';
+import { parseSnapshot } from '@harmony/contract/snapshot';
 import { UsageError } from '../usage-error.ts';
 
 /** A child's definition in the workspace and its contract's snapshot. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { snapshotText } from '@harmony/contract/compatibility';
+import { snapshotText } from '@harmony/contract/snapshot';
 import { call } from '../testing/call.ts';
 import { greenhouse, pond, testWorkspace } from '../testing/workspace.ts';
 import type { TestWorkspace } from '../testing/workspace.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { JsonSchema } from '@harmony/contract';
-import { diffSchemas, type SchemaChange } from '@harmony/contract/compatibility';
+import type { JsonSchema } from '@harmony/schema';
+import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
 import {
   diffWorkspace,
   readSnapshots,

@@ -15,7 +15,7 @@ export type Composition =
 export const compositionScript = `
   import { pathToFileURL } from 'node:url';
   const { defineOrchestration, target } = await import('@harmony/orchestration');
-  const { compareSchemas } = await import('@harmony/contract/schema');
+  const { compareSchemas } = await import('@harmony/schema/compare');
   const { z } = await import('zod');
   const contracts = [];
   for (const { child, contract } of question.contracts) {

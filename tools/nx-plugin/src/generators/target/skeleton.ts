@@ -10,7 +10,7 @@ export const skeletonScript = `
   import { pathToFileURL } from 'node:url';
   const load = (file) => import(pathToFileURL(file).href);
   const { defineOrchestration, target } = await import('@harmony/orchestration');
-  const { compareSchemas } = await import('@harmony/contract/schema');
+  const { compareSchemas } = await import('@harmony/schema/compare');
   const contract = (await load('libs/contracts/' + question.child + '/src/index.ts'))[question.contract];
   const orchestration = Object.values(await load(question.file))
     .find((value) => Array.isArray(value?.targets) && value.document !== undefined);

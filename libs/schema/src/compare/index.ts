@@ -1,0 +1,2 @@
+export { type CompareOptions, compareSchemas } from './compare.ts';
+export type { Difference } from './difference.ts';

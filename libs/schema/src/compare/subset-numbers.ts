@@ -1,0 +1,105 @@
+import { type Gap, gap, show, showList, unmet } from './gap.ts';
+import { isMultiple, tighten } from '../shapes/intersect.ts';
+import { isInShape, numbersIn } from '../sample/sample.ts';
+import type { NumberShape } from '../shapes/shapes.ts';
+
+/** Integers of a range that are tried one by one. */
+const MAX_ENUMERATED = 200;
+
+/** Is every number of `from` one of some shape in `to`? */
+export function numberGaps(from: NumberShape, to: readonly NumberShape[]): Gap[] {
+  const usable = to.filter((shape) => unmet(from, shape).length === 0);
+  const failing = pieces(from, to).find((piece) => !isCovered(piece, usable));
+  if (!failing) return [];
+  return [describe(from, failing, to)];
+}
+
+/** `from` cut where some shape in `to` begins or ends, so that each piece lies inside or outside. */
+function pieces(from: NumberShape, to: readonly NumberShape[]): NumberShape[] {
+  const cuts = new Set<number>();
+  for (const { min, max } of to) for (const cut of [min, max]) cuts.add(cut);
+  const { min, max } = from;
+  const finite = from.integer && max - min <= MAX_ENUMERATED;
+  if (finite) for (let value = min; value <= max; value++) cuts.add(value);
+  const sorted = [...cuts]
+    .filter((cut) => Number.isFinite(cut) && cut >= min && cut <= max)
+    .sort((a, b) => a - b);
+  const result: (NumberShape | undefined)[] = [];
+  let low = min;
+  let lowOpen = from.minOpen;
+  for (const cut of sorted) {
+    result.push(tighten({ ...from, min: low, minOpen: lowOpen, max: cut, maxOpen: true }));
+    const point = { ...from, min: cut, max: cut, minOpen: false, maxOpen: false };
+    if (isInShape(from, cut)) result.push(tighten(point));
+    low = cut;
+    lowOpen = true;
+  }
+  result.push(tighten({ ...from, min: low, minOpen: lowOpen }));
+  return result.filter((piece) => piece !== undefined);
+}
+
+function isCovered(piece: NumberShape, to: readonly NumberShape[]): boolean {
+  if (piece.min === piece.max) return to.some((shape) => isInShape(shape, piece.min));
+  return to.some(
+    (shape) =>
+      withinBounds(piece, shape) &&
+      (!shape.integer || isWhole(piece)) &&
+      shape.multiples.every((multiple) => impliesMultiple(piece, multiple)),
+  );
+}
+
+function withinBounds(piece: NumberShape, shape: NumberShape): boolean {
+  const low =
+    piece.min > shape.min || (piece.min === shape.min && (piece.minOpen || !shape.minOpen));
+  const high =
+    piece.max < shape.max || (piece.max === shape.max && (piece.maxOpen || !shape.maxOpen));
+  return low && high;
+}
+
+function isWhole(shape: NumberShape): boolean {
+  return shape.integer || shape.multiples.some((multiple) => Number.isInteger(multiple));
+}
+
+function impliesMultiple(shape: NumberShape, of: number): boolean {
+  if (shape.multiples.some((multiple) => isMultiple(multiple, of))) return true;
+  return shape.integer && isMultiple(1, of);
+}
+
+function describe(from: NumberShape, failing: NumberShape, to: readonly NumberShape[]): Gap {
+  const decided = to.every((shape) => unmet(from, shape).length === 0);
+  const witnesses = numbersIn(failing)
+    .filter((value) => !decided || !to.some((shape) => isInShape(shape, value)))
+    .slice(0, decided ? 3 : 12);
+  const points = to.every((shape) => shape.min === shape.max);
+  if (points) {
+    const rule = to.length === 1 && to[0]?.from === 'const' ? 'const' : 'enum';
+    const values = showList(to.map((shape) => shape.min));
+    const sent = from.min === from.max ? show(from.min) : range(from);
+    return gap(rule, sent, `one of ${values}`, witnesses);
+  }
+  const closest = to.find((shape) => shape.min !== shape.max) ?? (to[0] as NumberShape);
+  const [opaque] = unmet(from, closest);
+  if (opaque) return gap(opaque.keyword, range(from), `what ${opaque.keyword} says`, witnesses);
+  return gap(ruleOf(failing, closest), range(from), to.map(range).join(' or '), witnesses);
+}
+
+function ruleOf(piece: NumberShape, to: NumberShape): string {
+  const above = { ...piece, min: to.min, minOpen: to.minOpen };
+  if (!withinBounds(piece, { ...to, max: Infinity, maxOpen: false })) {
+    return to.minOpen && above.minOpen ? 'exclusiveMinimum' : 'minimum';
+  }
+  if (!withinBounds(piece, { ...to, min: -Infinity, minOpen: false })) {
+    return to.maxOpen ? 'exclusiveMaximum' : 'maximum';
+  }
+  return to.integer && !isWhole(piece) ? 'type' : 'multipleOf';
+}
+
+/** `an integer from 1 to 5`, `a number above 0`. */
+function range(shape: NumberShape): string {
+  if (shape.min === shape.max) return show(shape.min);
+  const words = [shape.integer ? 'an integer' : 'a number'];
+  if (shape.min !== -Infinity) words.push(`${shape.minOpen ? 'above' : 'from'} ${shape.min}`);
+  if (shape.max !== Infinity) words.push(`${shape.maxOpen ? 'below' : 'to'} ${shape.max}`);
+  if (shape.multiples.length > 0) words.push(`in steps of ${shape.multiples.join(' and ')}`);
+  return words.join(' ');
+}

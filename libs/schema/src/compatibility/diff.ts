@@ -1,0 +1,100 @@
+import type { Json, JsonSchema } from '../json.ts';
+import { compareSchemas } from '../compare/compare.ts';
+import type { Difference } from '../compare/difference.ts';
+import { quickValidator } from '../valid.ts';
+import { changedDefaults } from './defaults.ts';
+import { validator } from '../validator.ts';
+
+/** `compatible` < `unknown` < `breaking`. */
+export type Verdict = 'compatible' | 'unknown' | 'breaking';
+
+/** Which side of a contract a schema is: what a caller sends, or what the child answers. */
+export type Direction = 'input' | 'output';
+
+export interface SchemaChange {
+  readonly verdict: Verdict;
+  /** JSON pointer into the value; `*` any item or any further field. */
+  readonly pointer: string;
+  /** The keyword that decides. */
+  readonly rule: string;
+  /** With `breaking`: a whole value that the change refuses (input) or first lets out (output). */
+  readonly counterexample?: Json;
+  readonly message: string;
+}
+
+export interface SchemaDiff {
+  readonly verdict: Verdict;
+  readonly changes: readonly SchemaChange[];
+}
+
+/**
+ * Compares two versions of one schema. An input schema must accept all that the old one accepted;
+ * an output schema may give only what the old one could give. A `breaking` change has a
+ * counterexample that ajv confirmed against both; what cannot be decided is `unknown`.
+ *
+ * @throws {Error} of ajv where a schema is not valid JSON Schema 2020-12
+ */
+export function diffSchemas(old: JsonSchema, next: JsonSchema, direction: Direction): SchemaDiff {
+  const [from, to] = direction === 'input' ? [old, next] : [next, old];
+  const confirm = confirmation(from, to);
+  const broken = compareSchemas({ from, to, confirm }).map((found) => describe(found, direction));
+  // What is accepted in the other direction only is the harmless half of a change: it is listed,
+  // and needs no counterexample.
+  const places = new Set(broken.map(({ pointer }) => pointer));
+  const harmless = compareSchemas({ from: to, to: from, confirm: () => true })
+    .filter(({ pointer }) => !places.has(pointer))
+    .map((found) => widening(found, direction));
+  const changes = [...broken, ...unique(harmless), ...changedDefaults(old, next, direction)];
+  return { verdict: worst(changes), changes };
+}
+
+/** The worst of them; `compatible` for none. */
+export function worst(changes: readonly { readonly verdict: Verdict }[]): Verdict {
+  if (changes.some(({ verdict }) => verdict === 'breaking')) return 'breaking';
+  return changes.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'compatible';
+}
+
+/**
+ * Valid for `from` and refused by `to`? The own validator answers; where a keyword decides that it
+ * does not know (a format), ajv does, whose compiling takes longer than all the rest.
+ */
+function confirmation(from: JsonSchema, to: JsonSchema): (value: Json) => boolean {
+  const sends = decider(from);
+  const accepts = decider(to);
+  return (value) => sends(value) && !accepts(value);
+}
+
+function decider(schema: JsonSchema): (value: Json) => boolean {
+  const quick = quickValidator(schema);
+  let thorough: ((value: Json) => boolean) | undefined;
+  return (value) => quick(value) ?? (thorough ??= validator(schema))(value);
+}
+
+function describe(found: Difference, direction: Direction): SchemaChange {
+  const { verdict, pointer, rule, sent, accepted, counterexample } = found;
+  const was =
+    direction === 'input' ? `was: ${sent}; now: ${accepted}` : `was: ${accepted}; now: ${sent}`;
+  const why = counterexample === undefined ? ' (could not be decided)' : '';
+  return {
+    verdict,
+    pointer,
+    rule,
+    message: was + why,
+    ...(counterexample === undefined ? {} : { counterexample }),
+  };
+}
+
+function widening(found: Difference, direction: Direction): SchemaChange {
+  const { pointer, rule, sent, accepted } = found;
+  const was =
+    direction === 'input' ? `was: ${accepted}; now: ${sent}` : `was: ${sent}; now: ${accepted}`;
+  return { verdict: 'compatible', pointer, rule, message: was };
+}
+
+function unique(changes: readonly SchemaChange[]): SchemaChange[] {
+  const seen = new Set<string>();
+  return changes.filter(({ pointer, rule }) => {
+    const key = `${pointer} ${rule}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

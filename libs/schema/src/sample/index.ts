@@ -1,0 +1,2 @@
+export { type Choices, replay, seeded, SIMPLEST } from './choices.ts';
+export { generate } from './generate.ts';
