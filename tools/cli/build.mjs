@@ -3,9 +3,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const at = (path) => new URL(path, import.meta.url).pathname;
+// Not `.pathname`, where a blank or a letter outside of ASCII stays encoded.
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await rm(at('dist'), { recursive: true, force: true });
 const options = {

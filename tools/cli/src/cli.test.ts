@@ -108,7 +108,22 @@ describe('bad usage or input', () => {
     [
       'a start time that is none',
       ['run', 'greenhouse', '--start-time', 'tomorrow'],
-      '--start-time "tomorrow" is not a time',
+      "option '--start-time <time>' argument 'tomorrow' is invalid. Write a time as 2026-01-31T08:00:00Z.",
+    ],
+    [
+      'the same start time for another command',
+      ['contracts', 'fuzz', 'greenhouse', '--start-time', '1'],
+      "argument '1' is invalid. Write a time as 2026-01-31T08:00:00Z.",
+    ],
+    [
+      'a day that no calendar has',
+      ['run', 'greenhouse', '--start-time', '2026-02-30'],
+      'There is no such day: that month has 28.',
+    ],
+    [
+      'a number of deployments that no machine carries',
+      ['deploy', '--stage', 'dev', '--all', '--concurrency', '1e9'],
+      "argument '1e9' is invalid. Give a whole number from 1 to 64.",
     ],
     [
       'an unknown mock case',
@@ -132,7 +147,9 @@ describe('bad usage or input', () => {
 
   it('outside a workspace says what to do', async () => {
     const { status, stderr } = await call(['run', 'pond'], { cwd: '/' });
-    expect(stderr).toContain('no Harmony workspace here: / is not below a folder with nx.json');
+    expect(stderr).toContain(
+      'there is no Harmony workspace here: / is not below a folder with nx.json',
+    );
     expect(status).toBe(2);
   });
 

@@ -5,8 +5,9 @@ import type { Io } from './io.ts';
 export type ExitStatus = 0 | 1 | 2;
 
 /**
- * A command: declares itself on the program, and loads what it does only when it is called.
- * To add one, add a file under `commands/` and its line in `commands/index.ts`.
+ * A command: a folder under `commands/` whose `command.ts` declares it and its flags, beside the
+ * action that it loads only when it is called. To add one, add its folder, and its line in the list
+ * of the folder above.
  */
 export interface CliCommand {
   register(program: Program, context: CommandContext): void;

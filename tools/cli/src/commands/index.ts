@@ -1,12 +1,13 @@
 import type { CliCommand } from '../command.ts';
-import { budget } from './budget.ts';
-import { canDeploy } from './can-deploy.ts';
-import { contracts } from './contracts.ts';
-import { deploy } from './deploy.ts';
-import { deployPlan } from './deploy-plan.ts';
-import { run } from './run.ts';
-import { validate } from './validate.ts';
+import { budget } from './budget/command.ts';
+import { canDeploy } from './can-deploy/command.ts';
+import { contracts } from './contracts/command.ts';
+import { deploy } from './deploy/command.ts';
+import { deployPlan } from './deploy-plan/command.ts';
+import { run } from './run/command.ts';
+import { validate } from './validate/command.ts';
 
+/** In the order of `harmony --help`. */
 export const commands: readonly CliCommand[] = [
   run,
   budget,

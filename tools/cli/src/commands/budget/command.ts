@@ -1,0 +1,29 @@
+import type { CliCommand } from '../../command.ts';
+import { anyStageOption, assemblyOption, jsonOption } from '../../options/common.ts';
+
+export interface BudgetFlags {
+  readonly stage?: string;
+  readonly assembly?: string;
+  readonly json?: boolean;
+}
+
+/** `harmony budget [NAME]` */
+export const budget: CliCommand = {
+  register(program, { io, run }) {
+    program
+      .command('budget')
+      .description(
+        "Show what each orchestrator takes of Step Functions' limits, and what a run of it costs.",
+      )
+      .argument('[name]', 'orchestrator, e.g. account-review (default: all)')
+      .addOption(anyStageOption())
+      .addOption(assemblyOption('read'))
+      .addOption(jsonOption('the budgets'))
+      .action((name: string | undefined, flags: BudgetFlags) =>
+        run(async () => {
+          const { showBudgets } = await import('./show-budgets.ts');
+          return showBudgets(name, flags, io);
+        }),
+      );
+  },
+};

@@ -1,0 +1,32 @@
+import { checkContracts, problemLine } from '@harmony/assembly';
+import type { Assembly } from '@harmony/assembly';
+import type { ExitStatus } from '../../../command.ts';
+import type { CheckFlags } from './command.ts';
+import type { Io } from '../../../io.ts';
+import { count } from '../../../terminal/text.ts';
+import { openWorkspace } from '../../../workspace/open.ts';
+
+/** Prints one line per problem, or that there is none. */
+export async function checkAssemblyContracts(flags: CheckFlags, io: Io): Promise<ExitStatus> {
+  const { assembly } = await openWorkspace(flags.assembly, io);
+  const problems = checkContracts(assembly);
+  if (flags.json === true) {
+    io.stdout.write(`${JSON.stringify({ valid: problems.length === 0, problems }, null, 2)}\n`);
+  } else {
+    for (const problem of problems) io.stdout.write(`${problemLine(problem)}\n`);
+    const verdict = problems.length === 0 ? 'fit' : `have ${count(problems.length, 'problem')}`;
+    io.stdout.write(`Contracts ${verdict}: ${extent(assembly)}.\n`);
+  }
+  return problems.length === 0 ? 0 : 1;
+}
+
+function extent({ stages }: Assembly): string {
+  const machines = stages.flatMap((stage) => stage.stateMachines);
+  const orchestrators = machines.filter(({ orchestration }) => orchestration !== undefined).length;
+  const children = machines.filter(({ contract }) => contract !== undefined).length;
+  return [
+    count(orchestrators, 'orchestrator'),
+    count(children, 'child workflow'),
+    `in ${count(stages.length, 'stage')} (${stages.map(({ name }) => name).join(', ')})`,
+  ].join(', ');
+}

@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { snapshotText } from '@harmony/contract/snapshot';
+import { call } from '../../testing/call.ts';
+import { greenhouse, pond, testWorkspace } from '../../testing/workspace.ts';
+import type { TestWorkspace } from '../../testing/workspace.ts';
+
+let workspace: TestWorkspace;
+const git = (...args: readonly string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    cwd: workspace.root,
+  });
+const snapshotOf = (name: string) => `libs/contracts/${name}/contract.json`;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  for (const { name, document } of [greenhouse, pond]) {
+    await workspace.write(snapshotOf(name), snapshotText(document));
+  }
+  await workspace.write('old.json', { type: 'object', properties: { a: { type: 'number' } } });
+  await workspace.write('new.json', {
+    type: 'object',
+    properties: { a: { type: 'number', maximum: 5 } },
+  });
+  git('init', '--quiet');
+  git('add', 'libs');
+  git('commit', '--quiet', '-m', 'base');
+});
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+const contracts = (args: readonly string[], env: Record<string, string> = {}) =>
+  call(['contracts', ...args], { cwd: workspace.root, env });
+const files = ['--from', 'old.json', '--to', 'new.json'];
+
+describe('harmony contracts diff', () => {
+  it('names the field, the rule, what was and is, and a counterexample', async () => {
+    const { status, stdout } = await contracts(['diff', ...files, '--direction', 'input']);
+    expect(stdout).toContain('breaking /a [maximum]');
+    expect(stdout).toContain('was: a number; now: a number to 5');
+    expect(stdout).toContain('was accepted, now refused: {"a":6}');
+    expect(status).toBe(1);
+  });
+
+  it('judges an output the other way round', async () => {
+    const { status, stdout } = await contracts([
+      'diff',
+      ...files,
+      '--direction',
+      'output',
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'compatible',
+      changes: [{ verdict: 'compatible', pointer: '/a', rule: 'maximum' }],
+    });
+    expect(status).toBe(0);
+  });
+
+  it('asks for what is missing, and says which file is no schema', async () => {
+    expect(await contracts(['diff', ...files])).toMatchObject({ status: 2 });
+    const broken = await contracts([
+      'diff',
+      '--from',
+      'gone.json',
+      '--to',
+      'new.json',
+      '--direction',
+      'input',
+    ]);
+    expect(broken.stderr).toContain('gone.json');
+    expect(broken.status).toBe(2);
+  });
+
+  it('compares the snapshots with a commit and names the targets, in text and as annotations', async () => {
+    expect((await contracts(['diff', '--base', 'HEAD'])).stdout).toBe('No contract changed.\n');
+    const { document } = greenhouse;
+    const configuration = {
+      ...(document.configuration as object),
+      properties: { minimum: { type: 'number', maximum: 20 } },
+    };
+    await workspace.write(
+      snapshotOf('greenhouse'),
+      snapshotText({ ...document, hash: 'changed', configuration }),
+    );
+    const { status, stdout, stderr } = await contracts(['diff', '--base', 'HEAD'], {
+      GITHUB_ACTIONS: 'true',
+    });
+    expect(stdout).toContain('dev › morning-round › tropical › configuration.minimum');
+    expect(stdout).not.toContain('› warm ›');
+    expect(stdout).toContain('greenhouse-v2');
+    expect(stderr).toMatch(/^::error file=libs\/contracts\/greenhouse\/src\/index\.ts,title=/);
+    expect(status).toBe(1);
+    await workspace.write(snapshotOf('greenhouse'), snapshotText(document));
+  });
+
+  it('says which base git does not know', async () => {
+    const { status, stderr } = await contracts(['diff', '--base', 'nowhere']);
+    expect(stderr).toContain('The base "nowhere" cannot be read');
+    expect(status).toBe(2);
+  });
+});
+
+describe('harmony contracts lint, and validate', () => {
+  const definition = (path: string) =>
+    `StartAt: Rest\nStates:\n  Rest:\n    Type: Wait\n    SecondsPath: ${path}\n    Next: Done\n  Done:\n    Type: Pass\n    Result: {}\n    End: true\n`;
+
+  it('names file, line and column of a field that the contract does not declare', async () => {
+    await workspace.write(
+      'apps/greenhouse/workflow.asl.yaml',
+      definition('$.configuration.minimun'),
+    );
+    const { status, stdout } = await contracts(['lint', 'greenhouse']);
+    expect(stdout).toContain(
+      'apps/greenhouse/workflow.asl.yaml:5:5: error: /States/Rest/SecondsPath: $.configuration.minimun: "minimun" is no field',
+    );
+    expect(stdout).toContain('did you mean minimum?');
+    expect(status).toBe(1);
+    const validated = await call(['validate', 'apps/greenhouse/workflow.asl.yaml'], {
+      cwd: workspace.root,
+    });
+    expect(validated.stdout).toContain('(FIELD_UNDECLARED)');
+    expect(validated.status).toBe(1);
+  });
+
+  it('passes a child that keeps its contract, warning of what is never read', async () => {
+    await workspace.write(
+      'apps/greenhouse/workflow.asl.yaml',
+      definition('$.configuration.minimum'),
+    );
+    const { status, stdout } = await contracts(['lint', 'greenhouse']);
+    expect(stdout).toContain(
+      'payload.site is declared by the contract greenhouse, but no state reads it',
+    );
+    expect(stdout).toContain('1 child keeps its contract; 1 warning.');
+    expect(status).toBe(0);
+  });
+
+  it('says that a child is not there', async () => {
+    const { status, stderr } = await contracts(['lint', 'nobody']);
+    expect(stderr).toContain('no child workflow nobody');
+    expect(status).toBe(2);
+  });
+});
+
+describe('harmony contracts fuzz', () => {
+  it('prints the smallest input that fails, with its seed, and how to see it again', async () => {
+    const { status, stdout } = await contracts(['fuzz', 'pond', '--runs', '3', '--seed', '5']);
+    expect(stdout).toContain('an input that the contract refuses');
+    expect(stdout).toMatch(/again: harmony contracts fuzz pond --runs 1 --seed \d/);
+    expect(status).toBe(1);
+  });
+
+  it('lists the known children', async () => {
+    const { status, stderr } = await contracts(['fuzz', 'nobody']);
+    expect(stderr).toContain('it has: greenhouse, pond');
+    expect(status).toBe(2);
+  });
+});
+
+describe('harmony can-deploy', () => {
+  // Records of a stage that is deployed for the first time.
+  beforeAll(() => mkdir(join(workspace.root, 'records')));
+
+  const canDeploy = (...args: readonly string[]) =>
+    call(['can-deploy', ...args, '--stage', 'dev', '--records', 'records'], {
+      cwd: workspace.root,
+    });
+
+  it('says what to deploy first, and passes once it is there', async () => {
+    const before = await canDeploy('morning-round');
+    expect(before.stdout).toContain(
+      'morning-round › tropical › greenhouse › child: greenhouse is not deployed',
+    );
+    expect(before.stdout).toContain('1. Deploy greenhouse first');
+    expect(before.status).toBe(1);
+    for (const { name, document } of [greenhouse, pond]) {
+      const schemas = { bucket: 'assets', key: `${name}.json` };
+      await workspace.write(`records/dev/children/${name}.json`, {
+        ...{
+          kind: 'child',
+          name,
+          version: 1,
+          hash: document.hash,
+          stateMachineArn: 'arn',
+          schemas,
+        },
+      });
+      await workspace.write(`records/schemas/${name}.json`, document);
+    }
+    const after = await canDeploy('morning-round', '--json');
+    expect(JSON.parse(after.stdout)).toMatchObject({ allowed: true, conflicts: [] });
+    expect(after.status).toBe(0);
+  });
+
+  it('refuses a folder of records that is not there', async () => {
+    const args = ['can-deploy', 'greenhouse', '--stage', 'dev', '--records', 'recrods'];
+    const { status, stderr, stdout } = await call(args, { cwd: workspace.root });
+    expect(stderr).toContain('recrods is no folder');
+    expect([status, stdout]).toEqual([2, '']);
+  });
+
+  it('refuses a name that the stage does not have', async () => {
+    const { status, stderr } = await canDeploy('nobody');
+    expect(stderr).toContain('it has: greenhouse, pond, morning-round');
+    expect(status).toBe(2);
+  });
+});

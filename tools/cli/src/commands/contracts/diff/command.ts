@@ -1,0 +1,43 @@
+import { Option } from 'commander';
+import type { CliCommand } from '../../../command.ts';
+import { jsonOption } from '../../../options/common.ts';
+
+export interface DiffFlags {
+  readonly base?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly direction?: 'input' | 'output';
+  readonly assembly?: string;
+  readonly json?: boolean;
+}
+
+/** `harmony contracts diff` */
+export const diff: CliCommand = {
+  register(contracts, { io, run }) {
+    contracts
+      .command('diff')
+      .description(
+        'Say whether changed contracts still accept what callers send: against a commit, or of two JSON Schema files.',
+      )
+      .option('--base <ref>', 'commit to compare the working tree with (default: origin/main)')
+      .addOption(new Option('--from <old>', 'JSON Schema file as it was').conflicts('base'))
+      .addOption(new Option('--to <new>', 'JSON Schema file as it is').conflicts('base'))
+      .addOption(
+        new Option('--direction <direction>', 'what the schema files describe').choices([
+          'input',
+          'output',
+        ]),
+      )
+      .option(
+        '--assembly <dir>',
+        'assembly with the targets (default: infra/cdk.out if there is one)',
+      )
+      .addOption(jsonOption('the verdict'))
+      .action((flags: DiffFlags) =>
+        run(async () => {
+          const { diffContracts } = await import('./diff-contracts.ts');
+          return diffContracts(flags, io);
+        }),
+      );
+  },
+};

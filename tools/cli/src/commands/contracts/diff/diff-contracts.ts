@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { JsonSchema } from '@harmony/schema';
+import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
+import {
+  diffWorkspace,
+  readSnapshots,
+  readSnapshotsAt,
+  type WorkspaceContract,
+  type WorkspaceDiff,
+} from '@harmony/contract-checks/changes';
+import type { Finding } from '@harmony/contract-checks/finding';
+import type { Assembly } from '@harmony/assembly';
+import { annotateFindings } from '../../../terminal/findings.ts';
+import type { ExitStatus } from '../../../command.ts';
+import type { DiffFlags } from './command.ts';
+import type { Io } from '../../../io.ts';
+import { type Style, styleFor } from '../../../terminal/style.ts';
+import { printable, shorten } from '../../../terminal/text.ts';
+import { UsageError } from '../../../usage-error.ts';
+import { openWorkspace } from '../../../workspace/open.ts';
+import { known } from '../../../known.ts';
+import { workspaceRoot } from '../../../workspace/root.ts';
+
+/** Characters of a counterexample that a line shows; --json has it whole. */
+const MAX_COUNTEREXAMPLE = 400;
+
+/** Compares two schema files, or the workspace's contracts with those of a commit. */
+export async function diffContracts(flags: DiffFlags, io: Io): Promise<ExitStatus> {
+  if (flags.from !== undefined || flags.to !== undefined) return diffFiles(flags, io);
+  const root = workspaceRoot(io);
+  const { base, head } = await known(async () => ({
+    base: await readSnapshotsAt(root, flags.base ?? 'origin/main'),
+    head: await readSnapshots(root),
+  }));
+  const assembly = await tryAssembly(flags.assembly, io);
+  const diff = diffWorkspace(base, head, assembly);
+  for (const contract of diff.contracts) {
+    annotateFindings(
+      findingsOf(contract),
+      `The contract ${contract.name} is ${contract.verdict}`,
+      io,
+    );
+  }
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(diff, null, 2)}\n`);
+  else io.stdout.write(render(diff, assembly !== undefined, io));
+  return diff.verdict === 'compatible' ? 0 : 1;
+}
+
+/** Payloads are judged strictly where no assembly says what is sent; one that was named must be there. */
+async function tryAssembly(dir: string | undefined, io: Io): Promise<Assembly | undefined> {
+  try {
+    return (await openWorkspace(dir, io)).assembly;
+  } catch (error) {
+    if (dir === undefined && error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+async function diffFiles(flags: DiffFlags, io: Io): Promise<ExitStatus> {
+  const { from, to, direction, json } = flags;
+  if (from === undefined || to === undefined || direction === undefined) {
+    throw new UsageError(
+      'two schema files are compared with --from OLD --to NEW --direction input|output.',
+    );
+  }
+  const [old, next] = await Promise.all([readSchema(from, io), readSchema(to, io)]);
+  let diff;
+  try {
+    diff = diffSchemas(old, next, direction);
+  } catch (error) {
+    throw new UsageError(
+      `${from} or ${to} is no JSON Schema 2020-12: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (json === true) {
+    io.stdout.write(`${JSON.stringify(diff, null, 2)}\n`);
+  } else {
+    const style = styleFor(io.stdout, io.env);
+    const lines = diff.changes.flatMap((change) => renderChange(change, '', direction, style));
+    io.stdout.write(`${[...lines, `${to} is ${diff.verdict} as ${direction}.`].join('\n')}\n`);
+  }
+  return diff.verdict === 'compatible' ? 0 : 1;
+}
+
+async function readSchema(file: string, io: Io): Promise<JsonSchema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(resolve(io.cwd, file), 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as JsonSchema;
+  throw new UsageError(`${file} is no JSON Schema: an object or a boolean is one.`);
+}
+
+function render(diff: WorkspaceDiff, withAssembly: boolean, io: Io): string {
+  const style = styleFor(io.stdout, io.env);
+  const lines = diff.contracts.flatMap((contract) => renderContract(contract, style));
+  if (!withAssembly && diff.contracts.length > 0) {
+    lines.push(
+      'No assembly was found, so payloads are judged strictly: synthesise it (npx nx synth infra).',
+    );
+  }
+  const count = diff.contracts.length;
+  lines.push(count === 0 ? 'No contract changed.' : `The contracts are ${diff.verdict}.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function renderContract(contract: WorkspaceContract, style: Style): string[] {
+  const { name, status, verdict, file, note, changes, targets, waysOut } = contract;
+  const lines = [`${style('bold', name)}: ${coloured(verdict, style)} (${status}, ${file})`];
+  if (note !== undefined) lines.push(`  ${note}`);
+  for (const change of changes) {
+    const direction = change.part === 'output' ? 'output' : 'input';
+    const rendered = renderChange(change, change.part, direction, style);
+    lines.push(...rendered.map((line) => `  ${line}`));
+    if (change.decidedBy !== undefined) lines.push(`      decided by use: ${change.decidedBy}`);
+  }
+  if (targets.length > 0) lines.push('  Targets it would break:');
+  for (const { stage, orchestrator, id, path, reason } of targets) {
+    lines.push(`    ${stage} › ${orchestrator} › ${id} › ${path}: ${printable(reason)}`);
+  }
+  if (waysOut.length > 0) lines.push('  Ways out:');
+  for (const [index, way] of waysOut.entries()) lines.push(`    ${index + 1}. ${way}`);
+  return [...lines, ''];
+}
+
+function renderChange(
+  change: SchemaChange,
+  part: string,
+  direction: 'input' | 'output',
+  style: Style,
+): string[] {
+  const { verdict, pointer, rule, message, counterexample } = change;
+  const where = `${part}${pointer}` === '' ? '(the whole value)' : `${part}${pointer}`;
+  const lines = [`${coloured(verdict, style)} ${where} [${rule}]`, `    ${printable(message)}`];
+  if (counterexample !== undefined) {
+    const says =
+      direction === 'input' ? 'was accepted, now refused' : 'could not be given, now can';
+    const shown = shorten(JSON.stringify(counterexample), MAX_COUNTEREXAMPLE);
+    lines.push(`    ${says}: ${printable(shown)}`);
+  }
+  return lines;
+}
+
+function coloured(verdict: SchemaChange['verdict'], style: Style): string {
+  const colour = { compatible: 'green', unknown: 'yellow', breaking: 'red' } as const;
+  return style(colour[verdict], verdict);
+}
+
+function findingsOf({
+  verdict,
+  file,
+  status,
+  changes,
+  note,
+  waysOut,
+}: WorkspaceContract): Finding[] {
+  if (verdict === 'compatible') return [];
+  const place = status === 'removed' ? file : file.replace(/contract\.json$/, 'src/index.ts');
+  const found = changes.filter((change) => change.verdict !== 'compatible');
+  const fix = waysOut.map((way, index) => `${index + 1}. ${way}`).join('\n');
+  const base = { code: verdict.toUpperCase(), severity: 'error', file: place, fix } as const;
+  if (found.length === 0) return [{ ...base, path: '', message: note ?? '' }];
+  return found.map(({ part, pointer, rule, message, counterexample }) => ({
+    ...base,
+    path: `${part}${pointer} [${rule}]`,
+    message:
+      counterexample === undefined
+        ? message
+        : `${message}\ncounterexample: ${JSON.stringify(counterexample)}`,
+  }));
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lintText, type LintTextReport } from '@harmony/contract-checks/lint';
+import { countFindings } from '@harmony/contract-checks/finding';
+import { annotateFindings, findingLines } from '../../../terminal/findings.ts';
+import type { ExitStatus } from '../../../command.ts';
+import type { LintFlags } from './command.ts';
+import type { Io } from '../../../io.ts';
+import { count } from '../../../terminal/text.ts';
+import { childDefinition } from '../../../workspace/child-contract.ts';
+import { workspaceRoot } from '../../../workspace/root.ts';
+
+/** Holds the state machines of children against their contracts. */
+export async function lintChildren(
+  names: readonly string[],
+  flags: LintFlags,
+  io: Io,
+): Promise<ExitStatus> {
+  const root = workspaceRoot(io);
+  const children = names.length > 0 ? names : await allChildren(root);
+  const reports = await Promise.all(
+    children.map(async (name) => {
+      const { file, contract } = await childDefinition(root, name);
+      return lintText(await readFile(join(root, file), 'utf8'), file, contract);
+    }),
+  );
+  annotateFindings(
+    reports.flatMap(({ findings }) => findings),
+    'The state machine and its contract',
+    io,
+  );
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
+  else io.stdout.write(render(reports, flags.untraced === true, io));
+  return reports.every(({ valid }) => valid) ? 0 : 1;
+}
+
+/** Children that have a contract library; others have nothing to be held against. */
+async function allChildren(root: string): Promise<string[]> {
+  const folders = await readdir(join(root, 'apps')).catch(() => []);
+  return folders.sort().filter((name) => existsSync(join(root, 'libs', 'contracts', name)));
+}
+
+function render(reports: readonly LintTextReport[], withUntraced: boolean, io: Io): string {
+  const lines = reports.flatMap(({ findings, untraced }) =>
+    findingLines(withUntraced ? [...findings, ...untraced] : findings, io),
+  );
+  const { error, warning } = countFindings(reports.flatMap(({ findings }) => findings));
+  const untraced = reports.reduce((sum, report) => sum + report.untraced.length, 0);
+  const subject =
+    reports.length === 1
+      ? '1 child keeps its contract'
+      : `${reports.length} children keep their contracts`;
+  const verdict = error === 0 ? subject : `${count(error, 'place')} where a contract is not kept`;
+  lines.push(`${verdict}; ${count(warning, 'warning')}.`);
+  if (untraced > 0 && !withUntraced) {
+    lines.push(
+      `${count(untraced, 'reference')} could not be traced to the execution input, so nothing was checked there (--untraced lists them).`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,52 @@
+import type { CliCommand } from '../../command.ts';
+import { assemblyOption, jsonOption, stageOption } from '../../options/common.ts';
+import { list } from '../../options/list.ts';
+import { time } from '../../options/time.ts';
+
+export interface RunFlags {
+  readonly input?: string;
+  readonly stage: string;
+  readonly assembly?: string;
+  readonly skipDelays?: boolean;
+  readonly only?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly mocks?: string;
+  readonly startTime?: Date;
+  readonly realTime?: boolean;
+  readonly logs?: boolean;
+  readonly json?: boolean;
+}
+
+/** `harmony run NAME` */
+export const run: CliCommand = {
+  register(program, { io, run: keep }) {
+    program
+      .command('run')
+      .description('Run an orchestrator, or one child workflow, from the assembly on this machine.')
+      .argument('<name>', 'orchestrator or child workflow, e.g. account-review')
+      .option(
+        '-i, --input <file>',
+        'execution input as JSON, - for standard input (default: infra/examples/NAME.json, for a child example.json in its folder)',
+      )
+      .addOption(stageOption())
+      .addOption(assemblyOption('run'))
+      .option('--skip-delays', 'start delayed targets at once')
+      .option('--only <ids>', 'run these targets alone, separated by commas', list)
+      .option('--disable <ids>', 'leave these targets out, separated by commas', list)
+      .option('--mocks <case>', 'test case of the mocks to use where a child has it')
+      .option(
+        '--start-time <time>',
+        "where the run's clock starts, e.g. 2026-01-31T08:00:00Z",
+        time,
+      )
+      .option('--real-time', 'wait for delays instead of jumping over them')
+      .option('--logs', 'show what the Lambda functions log, on standard error')
+      .addOption(jsonOption('the report'))
+      .action((name: string, flags: RunFlags) =>
+        keep(async () => {
+          const { runWorkflow } = await import('./run-workflow.ts');
+          return runWorkflow(name, flags, io);
+        }),
+      );
+  },
+};

@@ -1,0 +1,45 @@
+import type { Outcome } from '@harmony/orchestration/outcomes';
+import type { RunReport } from '@harmony/local';
+import type { Style } from '../../terminal/style.ts';
+import { duration, printable, wrap } from '../../terminal/text.ts';
+import { timelineRows } from './outcomes.ts';
+import type { ProgressModel } from './target-progress.ts';
+import { errorText, instant, renderTimeline, statusText } from './timeline.ts';
+
+export interface ResultOptions {
+  readonly name: string;
+  readonly stage: string;
+  /** What the run took here. */
+  readonly realMs: number;
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** The end of a run for people: an orchestrator's timeline, a child's output, or why it failed. */
+export function renderResult(
+  report: RunReport,
+  outcomes: readonly Outcome[] | undefined,
+  model: ProgressModel,
+  options: ResultOptions,
+): string {
+  const { width, style } = options;
+  const from = Date.parse(report.startDate);
+  const to = Date.parse(report.stopDate);
+  const times = `${instant(from)} to ${instant(to)}, ${duration(to - from)} on the run's clock, ${duration(options.realMs)} here`;
+  const lines = [
+    '',
+    `${style('bold', options.name)} (stage ${options.stage}): ${statusText(report.status, style)}`,
+    ...wrap(times, width).map((line) => style('dim', line)),
+    '',
+  ];
+  if (outcomes !== undefined) {
+    lines.push(...renderTimeline(timelineRows(outcomes, model), { from, to, width, style }), '');
+  } else if (report.output !== undefined) {
+    lines.push(...printable(JSON.stringify(report.output, null, 2)).split('\n'), '');
+  }
+  const failure = errorText(report.error, report.cause);
+  if (failure !== '') {
+    lines.push(...wrap(printable(failure), width).map((line) => style('red', line)), '');
+  }
+  return `${lines.join('\n')}`;
+}

@@ -1,0 +1,109 @@
+import { findStateMachine, LocalError, startLocalSystem } from '@harmony/local';
+import type { LocalEvent, RunReport } from '@harmony/local';
+import type { StateMachine } from '@harmony/assembly';
+import type { ExitStatus } from '../../command.ts';
+import type { Io } from '../../io.ts';
+import { styleFor, widthOf } from '../../terminal/style.ts';
+import { UsageError } from '../../usage-error.ts';
+import { openWorkspace } from '../../workspace/open.ts';
+import { stageOf } from '../../workspace/stage.ts';
+import { checkInput } from './check-input.ts';
+import type { RunFlags } from './command.ts';
+import { lineView, stateView, tableView } from './live-view.ts';
+import type { LiveView } from './live-view.ts';
+import { outcomesOf } from './outcomes.ts';
+import { readInput } from './read-input.ts';
+import { renderResult } from './render-result.ts';
+import { ProgressModel } from './target-progress.ts';
+import { targetsOf } from './targets.ts';
+
+/**
+ * Runs a workflow of the assembly and shows it.
+ * @returns 0 when the run succeeded, else 1
+ * @throws UsageError before anything is started
+ */
+export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promise<ExitStatus> {
+  const { root, assembly } = await openWorkspace(flags.assembly, io);
+  const stage = stageOf(assembly, flags.stage);
+  const machine = usage(() => findStateMachine(stage, name));
+  const document = await readInput(flags.input, { name, machine, root }, io);
+  const input = checkInput(name, machine, document, flags);
+
+  const model = new ProgressModel(targetsOf(machine));
+  const view = viewOf(machine, model, flags, io);
+  const began = performance.now();
+  let report: RunReport;
+  let outcomes: ReturnType<typeof outcomesOf>;
+  {
+    await using system = await startLocalSystem({
+      stage,
+      workspaceRoot: root,
+      clock: {
+        realTime: flags.realTime === true,
+        ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
+      },
+      ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
+      onEvent: (event) => {
+        if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
+          io.stderr.write(`${event.functionName}: ${event.text}\n`);
+        }
+        view.onEvent(event);
+      },
+    });
+    try {
+      report = await system.run(name, input, { signal: io.signal });
+      outcomes = outcomesOf(machine, report);
+      view.settle(outcomes ?? [], Date.parse(report.stopDate));
+    } catch (error) {
+      throw asUsage(error);
+    } finally {
+      view.close();
+    }
+  }
+  if (flags.json === true) {
+    io.stdout.write(`${JSON.stringify(jsonReport(report, outcomes), null, 2)}\n`);
+  } else {
+    const style = styleFor(io.stdout, io.env);
+    const realMs = performance.now() - began;
+    const about = { name, stage: stage.name, realMs, width: widthOf(io.stdout), style };
+    io.stdout.write(renderResult(report, outcomes, model, about));
+  }
+  return report.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+function viewOf(machine: StateMachine, model: ProgressModel, flags: RunFlags, io: Io): LiveView {
+  if (flags.json === true) {
+    const onEvent = (event: LocalEvent): void => void model.apply(event);
+    return { onEvent, settle: () => {}, close: () => {} };
+  }
+  const { stdout: output } = io;
+  const options = { model, output, style: styleFor(output, io.env), width: widthOf(output) };
+  if (machine.orchestration === undefined) return stateView(options);
+  // A table that is higher than the terminal could not be drawn again in place.
+  const fits = model.targets.length < (output.rows ?? 24);
+  // Nor one that logs are written into.
+  const alone = flags.logs !== true;
+  const inPlace = output.isTTY && io.env.TERM !== 'dumb' && fits && alone;
+  return inPlace ? tableView(options) : lineView(options);
+}
+
+/** The document of `--json`: the report without its history, times as ISO 8601. */
+function jsonReport(
+  { history: _history, executions, ...report }: RunReport,
+  outcomes: ReturnType<typeof outcomesOf>,
+): object {
+  return { ...report, ...(outcomes === undefined ? {} : { outcomes }), executions };
+}
+
+function usage<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asUsage(error);
+  }
+}
+
+/** A local system refuses before it starts anything: what it refuses is the user's to mend. */
+function asUsage(error: unknown): unknown {
+  return error instanceof LocalError ? new UsageError(error.message, { cause: error }) : error;
+}

@@ -1,0 +1,129 @@
+import type { Style, Colour } from '../../terminal/style.ts';
+import { duration, printable, shorten, wrap } from '../../terminal/text.ts';
+
+/** One target's part of a finished run. Times are milliseconds since the epoch. */
+export interface TimelineRow {
+  readonly id: string;
+  readonly child: string;
+  /** SUCCEEDED, FAILED, SKIPPED, … */
+  readonly status: string;
+  readonly reason?: string | undefined;
+  readonly delayedFrom?: number | undefined;
+  readonly started?: number | undefined;
+  readonly ended?: number | undefined;
+  /** JSON text. */
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+export interface TimelineOptions {
+  /** The run's own start and end. */
+  readonly from: number;
+  readonly to: number;
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** Lines of a child's output or cause that are shown; `--json` has the rest. */
+const LONGEST_TEXT = 6;
+
+const STATUS_COLOURS: Readonly<Record<string, Colour>> = {
+  SUCCEEDED: 'green',
+  FAILED: 'red',
+  TIMED_OUT: 'red',
+  ABORTED: 'red',
+  SKIPPED: 'dim',
+  BLOCKED: 'yellow',
+  NOT_STARTED: 'yellow',
+};
+
+/** Start, duration, outcome and output of each target, with a bar where time has passed. */
+export function renderTimeline(rows: readonly TimelineRow[], options: TimelineOptions): string[] {
+  const { width, style } = options;
+  // Where there is little room, starts are told from the run's own.
+  const wide = width >= 72;
+  const startWidth = wide ? 24 : 10;
+  // 2 + id + 2 + start + 2 + 10 + 2 + 11
+  const room = Math.max(6, width - 29 - startWidth);
+  const idWidth = Math.min(room, Math.max(6, ...rows.map(({ id }) => id.length)));
+  const cells = (id: string, start: string, time: string): string =>
+    `  ${shorten(id, idWidth).padEnd(idWidth)}  ${start.padEnd(startWidth)}  ${time.padEnd(10)}  `;
+  const lines = [style('dim', `${cells('TARGET', 'START', 'DURATION')}OUTCOME`)];
+  for (const row of rows) {
+    const { started, ended, status } = row;
+    const time = started === undefined || ended === undefined ? '-' : duration(ended - started);
+    let start = '-';
+    if (started !== undefined) {
+      start = wide ? instant(started) : `+${duration(started - options.from)}`;
+    }
+    lines.push(cells(row.id, start, time) + statusText(status, style));
+    for (const text of details(row, options)) lines.push(`    ${text}`);
+  }
+  return lines;
+}
+
+export function statusText(status: string, style: Style): string {
+  return style(STATUS_COLOURS[status] ?? 'bold', status);
+}
+
+/** `2026-01-31T08:00:00Z`, with milliseconds only where there are some. */
+export function instant(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+/** An error name and its cause; Lambda's payload is read, not repeated. */
+export function errorText(error: string | undefined, cause: string | undefined): string {
+  const text = cause === undefined ? undefined : (lambdaMessage(cause) ?? cause);
+  return [error, text].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function details(row: TimelineRow, options: TimelineOptions): string[] {
+  const { width, style } = options;
+  const lines: string[] = [];
+  const bar = barOf(row, options);
+  const { delayedFrom, started, reason } = row;
+  const delay =
+    delayedFrom === undefined ? '' : `delayed ${duration((started ?? options.to) - delayedFrom)}`;
+  const facts = [row.child === row.id ? '' : row.child, delay, reason ?? '']
+    .filter((fact) => fact !== '')
+    .join(', ');
+  if (bar !== '') lines.push(style('blue', bar));
+  if (facts !== '') lines.push(style('dim', shorten(facts, width - 4)));
+  if (row.output !== undefined) lines.push(...block(row.output, width));
+  const failure = errorText(row.error, row.cause);
+  if (failure !== '') lines.push(...block(failure, width).map((text) => style('red', text)));
+  return lines;
+}
+
+function block(text: string, width: number): string[] {
+  const lines = wrap(printable(text), width - 4);
+  if (lines.length <= LONGEST_TEXT) return lines;
+  return [...lines.slice(0, LONGEST_TEXT), '… (--json gives all of it)'];
+}
+
+/** `░` while delayed, `█` while running, to the scale of the run; none for a run of no length. */
+function barOf(row: TimelineRow, { from, to, width }: TimelineOptions): string {
+  const { started, ended, delayedFrom } = row;
+  if (to <= from || (started === undefined && delayedFrom === undefined)) return '';
+  const columns = width - 4;
+  const at = (time: number): number => Math.round(((time - from) / (to - from)) * (columns - 1));
+  const begin = at(delayedFrom ?? started ?? from);
+  const start = at(started ?? to);
+  const end = started === undefined ? start : Math.max(at(ended ?? to), start + 1);
+  return (
+    '·'.repeat(Math.max(0, begin)) +
+    '░'.repeat(Math.max(0, start - begin)) +
+    '█'.repeat(Math.max(0, Math.min(end, columns) - start))
+  );
+}
+
+function lambdaMessage(cause: string): string | undefined {
+  if (!cause.startsWith('{')) return undefined;
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : undefined;
+  } catch {
+    return undefined;
+  }
+}

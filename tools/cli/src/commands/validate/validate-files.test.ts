@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../../testing/call.ts';
+import { testWorkspace } from '../../testing/workspace.ts';
+import type { TestWorkspace } from '../../testing/workspace.ts';
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await workspace.write('good.asl.json', {
+    StartAt: 'Done',
+    States: { Done: { Type: 'Succeed' } },
+  });
+  await workspace.write(
+    'bad.asl.yaml',
+    ['StartAt: Rest', 'States:', '  Rest:', '    Type: Pass', '    Next: Nowhere', ''].join('\n'),
+  );
+  await workspace.write('broken.json', '{\n  "StartAt": "A",\n}\n');
+});
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+const validate = (...args: readonly string[]) =>
+  call(['validate', ...args], { cwd: workspace.root });
+
+describe('harmony validate', () => {
+  it('says that a file is valid', async () => {
+    const { status, stdout } = await validate('good.asl.json');
+    expect(stdout).toBe('1 file valid.\n');
+    expect(status).toBe(0);
+  });
+
+  it('names file, line and column of an error in YAML', async () => {
+    const { status, stdout } = await validate('good.asl.json', 'bad.asl.yaml');
+    expect(stdout).toMatch(/^bad\.asl\.yaml:5:\d+: error: \/States\/Rest/m);
+    expect(stdout).toContain('2 files checked, 1 not valid');
+    expect(status).toBe(1);
+  });
+
+  it('names the place where a file is not JSON', async () => {
+    const { status, stdout } = await validate('broken.json');
+    expect(stdout).toContain('broken.json:3:1: error: not JSON: expected a field name');
+    expect(status).toBe(1);
+  });
+
+  it('gives one JSON document with --json', async () => {
+    const { stdout } = await validate('--json', 'good.asl.json', 'bad.asl.yaml');
+    expect(JSON.parse(stdout)).toEqual([
+      { file: 'good.asl.json', valid: true, errors: [], warnings: [] },
+      expect.objectContaining({
+        file: 'bad.asl.yaml',
+        valid: false,
+        errors: expect.arrayContaining([
+          expect.objectContaining({ line: 5, pointer: expect.stringContaining('/States/Rest') }),
+        ]) as unknown,
+      }),
+    ]);
+  });
+
+  it('checks nothing when a file cannot be read', async () => {
+    const { status, stdout, stderr } = await validate('good.asl.json', 'gone.json');
+    expect(stderr).toContain('gone.json cannot be read (ENOENT).');
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});

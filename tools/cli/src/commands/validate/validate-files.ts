@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { validateText } from '@harmony/engine/validate';
+import type { Finding } from '@harmony/contract-checks/finding';
+import type { TextFinding, TextReport } from '@harmony/engine/validate';
+import type { ExitStatus } from '../../command.ts';
+import type { ValidateFlags } from './command.ts';
+import type { Io } from '../../io.ts';
+import { findJsonFault } from '../run/json-fault.ts';
+import { findingLines } from '../../terminal/findings.ts';
+import { contractOf } from '../../workspace/child-contract.ts';
+import { count } from '../../terminal/text.ts';
+import { UsageError } from '../../usage-error.ts';
+import { findWorkspaceRoot } from '../../workspace/root.ts';
+
+/**
+ * Prints what is wrong in each file, with line and column.
+ * @returns 1 when a file has an error; warnings do not count
+ * @throws UsageError when a file cannot be read
+ */
+export async function validateFiles(
+  files: readonly string[],
+  flags: ValidateFlags,
+  io: Io,
+): Promise<ExitStatus> {
+  const sources = await Promise.all(files.map((file) => read(file, io)));
+  const reports = await Promise.all(
+    files.map((file, index) =>
+      withContract(check(file, sources[index] as string), sources[index] as string, io),
+    ),
+  );
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
+  else io.stdout.write(render(reports, io));
+  return reports.every(({ valid }) => valid) ? 0 : 1;
+}
+
+async function read(file: string, io: Io): Promise<string> {
+  try {
+    return await readFile(resolve(io.cwd, file), 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new UsageError(`${file} cannot be read (${code}).`, { cause: error });
+  }
+}
+
+function check(file: string, source: string): TextReport {
+  const fault = file.endsWith('.json') ? findJsonFault(source) : undefined;
+  if (fault === undefined) return validateText(source, { path: file });
+  const { line, column, reason } = fault;
+  const message = `not JSON: ${reason}`;
+  const finding = { code: 'INVALID_JSON_DESCRIPTION', pointer: '', message, line, column };
+  return { file, valid: false, errors: [finding], warnings: [] };
+}
+
+/** A child's definition is held against its contract too, where that has a snapshot. */
+async function withContract(report: TextReport, source: string, io: Io): Promise<TextReport> {
+  const contract = report.valid
+    ? await contractOf(resolve(io.cwd, report.file), findWorkspaceRoot(io.cwd))
+    : undefined;
+  if (!contract) return report;
+  const { lintText } = await import('@harmony/contract-checks/lint');
+  const { findings: ours } = lintText(source, report.file, contract);
+  const findings = (wanted: 'error' | 'warning'): TextFinding[] =>
+    ours
+      .filter(({ severity }) => severity === wanted)
+      .map(({ code, path: pointer, message, line, column }) => ({
+        ...{ code, pointer, message, line, column },
+      }));
+  const errors = [...report.errors, ...findings('error')];
+  return {
+    ...report,
+    valid: errors.length === 0,
+    errors,
+    warnings: [...report.warnings, ...findings('warning')],
+  };
+}
+
+function render(reports: readonly TextReport[], io: Io): string {
+  const lines = reports.flatMap((report) => findingLines(findingsOf(report), io));
+  const invalid = reports.filter(({ valid }) => !valid).length;
+  const warned = reports.reduce((sum, { warnings }) => sum + warnings.length, 0);
+  const verdict = invalid === 0 ? 'valid' : `checked, ${invalid} not valid`;
+  const warning = warned === 0 ? '' : `, ${count(warned, 'warning')}`;
+  return `${[...lines, `${count(reports.length, 'file')} ${verdict}${warning}.`].join('\n')}\n`;
+}
+
+function findingsOf({ file, errors, warnings }: TextReport): Finding[] {
+  const as =
+    (severity: 'error' | 'warning') =>
+    ({ pointer: path, ...rest }: TextFinding) => ({ ...rest, file, severity, path });
+  return [...errors.map(as('error')), ...warnings.map(as('warning'))].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+}

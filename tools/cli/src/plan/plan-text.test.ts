@@ -1,0 +1,86 @@
+import type { DeployPlan } from '@harmony/deploy';
+import { describe, expect, it } from 'vitest';
+import { planMarkdown } from '../commands/deploy-plan/plan-markdown.ts';
+import { planText } from './plan-text.ts';
+
+const file = 'apps/billing-alerts/src/handlers/find.ts';
+const plan: DeployPlan = {
+  base: '0123456789abcdef',
+  contracts: [{ name: 'billing-alerts', files: ['libs/contracts/billing-alerts/src/index.ts'] }],
+  removed: [{ name: 'old', file: 'apps/old/workflow.asl.yaml' }],
+  stages: [
+    {
+      stage: 'prod',
+      waves: [
+        [
+          {
+            name: 'billing-alerts',
+            selector: 'prod/billing-alerts',
+            kind: 'child',
+            uses: [],
+            because: Array.from({ length: 5 }, () => ({ file, path: ['billing-alerts'] })),
+          },
+        ],
+        [
+          {
+            name: 'account-review',
+            selector: 'prod/account-review',
+            kind: 'orchestrator',
+            uses: ['billing-alerts'],
+            because: [{ file: 'a|b`c.ts', path: ['billing-alerts', 'infra'] }],
+          },
+        ],
+      ],
+      unaffected: ['tag-compliance'],
+    },
+  ],
+};
+
+describe('a plan as text', () => {
+  it('has the waves, the stacks, and why, the first reasons only', () => {
+    expect(planText(plan)).toBe(
+      [
+        'prod: 2 of 3 stacks affected since 0123456789ab',
+        '  wave 1',
+        '    prod/billing-alerts',
+        `      ${file} → billing-alerts`,
+        `      ${file} → billing-alerts`,
+        `      ${file} → billing-alerts`,
+        '      and 2 more',
+        '  wave 2',
+        '    prod/account-review',
+        '      a|b`c.ts → billing-alerts → infra',
+        '',
+        'Contracts changed: billing-alerts',
+        'Gone: old (apps/old/workflow.asl.yaml was removed). Its stacks stay until you delete them:  aws cloudformation delete-stack --stack-name STAGE-old',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says so when nothing is affected', () => {
+    const empty = { stage: 'dev', waves: [], unaffected: ['a'] };
+    const nothing = { ...plan, contracts: [], removed: [], stages: [empty] };
+    expect(planText(nothing)).toBe('dev: none of 1 stack affected since 0123456789ab\n');
+    expect(planMarkdown(nothing)).toContain('**dev**: no stack is affected.');
+  });
+});
+
+describe('a plan as Markdown', () => {
+  it('is a table per stage whose cells no file name can break out of', () => {
+    const rows = planMarkdown(plan)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(rows).toEqual([
+      '| wave | stack | why |',
+      '| ---: | --- | --- |',
+      `| 1 | \`prod/billing-alerts\` | \`${file} → billing-alerts\` and 4 more files |`,
+      '| 2 | `prod/account-review` | `` a\\|b`c.ts → billing-alerts → infra `` |',
+    ]);
+  });
+
+  it('names the contracts that changed and the workflows that are gone', () => {
+    expect(planMarkdown(plan)).toContain('Contracts changed: `billing-alerts`');
+    expect(planMarkdown(plan)).toContain('**Gone:** `old`');
+  });
+});
