@@ -3,18 +3,17 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   changedTasks,
-  copyWorkspace,
   type TaskHashes,
   taskHashes,
   type WorkspaceCopy,
 } from '@harmony/nx-plugin/testing';
-import { workspaceRoot } from './workspace.ts';
+import { copyExample } from './example.ts';
 
 let workspace: WorkspaceCopy;
 let before: TaskHashes;
 
 beforeAll(async () => {
-  workspace = await copyWorkspace(workspaceRoot);
+  workspace = await copyExample();
   // A test each, so that there is a test task to look at.
   await write('apps/billing-alerts/test/here.test.ts', 'export {};\n');
   await write('infra/src/here.test.ts', 'export {};\n');
@@ -51,7 +50,7 @@ describe('what runs again after a change of', () => {
   });
 
   it('a handler: its child’s build and tests, its own checks, and infra’s synth and tests', async () => {
-    expect(await rerunBy('apps/billing-alerts/src/handlers/find-breaches.ts')).toEqual([
+    expect(await rerunBy('apps/billing-alerts/src/handlers/find-aliases.ts')).toEqual([
       'billing-alerts:build',
       'billing-alerts:lint',
       'billing-alerts:test',

@@ -1,9 +1,8 @@
-import { appendFile, readFile, rm, symlink } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { orchestrationGenerator } from '@harmony/nx-plugin/generators';
-import { copyWorkspace, generate, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
-import { workspaceRoot } from './workspace.ts';
+import type { WorkspaceCopy } from '@harmony/nx-plugin/testing';
+import { copyExample, useFakeCdk } from './example.ts';
 
 interface CdkCall {
   readonly event: 'start' | 'end';
@@ -16,18 +15,10 @@ let workspace: WorkspaceCopy;
 let base: string;
 let log: string;
 
-// Two orchestrators, so that one can go on while the other may not: `nightly` starts one child only.
 beforeAll(async () => {
-  workspace = await copyWorkspace(workspaceRoot);
-  await generate(workspace, orchestrationGenerator, {
-    name: 'nightly',
-    children: 'credential-audit',
-  });
+  workspace = await copyExample();
   base = await workspace.commit('As deployed');
-  // Nx and npx put this folder first on the PATH.
-  const cdk = join(workspace.root, 'node_modules/.bin/cdk');
-  await rm(cdk);
-  await symlink('../../libs/deploy/test/fake-cdk/cdk', cdk);
+  await useFakeCdk(workspace);
   log = join(workspace.root, '.nx', 'cdk.log');
   const { status, stdout } = await workspace.exec('nx', [
     'run-many',
@@ -78,7 +69,7 @@ describe('nx deploy', () => {
   });
 
   it('of what is affected synthesises once and deploys nothing else', async () => {
-    await touch('apps/tag-compliance/src/find-violations.ts');
+    await touch('apps/tag-compliance/src/find-aliases.ts');
     try {
       const { status, stdout } = await exec('nx', [
         'affected',
@@ -134,7 +125,7 @@ describe('harmony deploy', () => {
     exec('harmony', ['deploy', '--stage=prod', ...args], env);
 
   it('deploys what changed since the base, children first, orchestrators last', async () => {
-    await touch('apps/tag-compliance/src/find-violations.ts');
+    await touch('apps/tag-compliance/src/find-aliases.ts');
     const { status, stdout } = await deploy([`--base=${base}`]);
     await restore();
     expect(status).toBe(0);

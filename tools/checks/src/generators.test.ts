@@ -10,13 +10,13 @@ import {
   removeChildGenerator,
   targetGenerator,
 } from '@harmony/nx-plugin/generators';
-import { copyWorkspace, generate, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
-import { workspaceRoot } from './workspace.ts';
+import { generate, type WorkspaceCopy } from '@harmony/nx-plugin/testing';
+import { copyExample } from './example.ts';
 
 let workspace: WorkspaceCopy;
 
 beforeAll(async () => {
-  workspace = await copyWorkspace(workspaceRoot);
+  workspace = await copyExample();
 });
 afterAll(() => workspace[Symbol.asyncDispose]());
 
@@ -160,7 +160,7 @@ describe('a workspace, generated into', () => {
       [generate(workspace, targetGenerator, { ...target, child: 'nope' }), 'Known: billing-alerts'],
       [
         generate(workspace, targetGenerator, { ...target, orchestration: 'nope' }),
-        'Known: account-review, weekly-review',
+        'Known: account-review, nightly, weekly-review',
       ],
       [generate(workspace, targetGenerator, { ...target, id: 'a b' }), '--id "a b"'],
       [generate(workspace, removeChildGenerator, { name: 'nope' }), 'Known: billing-alerts'],

@@ -18,7 +18,7 @@ const rules: readonly TargetRule[] = [
 ];
 
 const pattern =
-  '**/{package.json,cdk.json,workflow.asl.yaml,workflow.asl.json,*.test.ts,bench/main.ts,src/orchestrations/*.ts}';
+  '**/{package.json,cdk.json,workflow.asl.yaml,workflow.asl.json,*.test.ts,vitest.config.ts,bench/main.ts,src/orchestrations/*.ts}';
 
 /** What inference says of one project. */
 export interface InferredProject {

@@ -1,4 +1,10 @@
+export { exampleChildren, exampleWorkspace } from './example-workspace.ts';
 export { generate, type Written } from './generate.ts';
 export { runTasks } from './run-tasks.ts';
 export { changedTasks, taskHashes, type TaskHashes } from './task-hashes.ts';
-export { type CommandResult, copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
+export {
+  type CommandResult,
+  copyWorkspace,
+  type TaskCache,
+  type WorkspaceCopy,
+} from './workspace-copy.ts';

@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { existsSync, globSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -28,6 +28,7 @@ export interface CommandResult {
 /** A copy of a workspace in a folder of its own, with a git history of its own; deleted on disposal. */
 export interface WorkspaceCopy extends AsyncDisposable {
   readonly root: string;
+  readonly cache: TaskCache;
   /**
    * Runs a command of the copy's `node_modules/.bin`, or of the machine, in the copy. Never throws.
    * `onStdout` gets each piece of standard output as it comes, for a long run to be followed.
@@ -44,9 +45,22 @@ export interface WorkspaceCopy extends AsyncDisposable {
   commit(message: string): Promise<string>;
 }
 
+/**
+ * Where a copy's Nx keeps what tasks put out. Nx keeps it below the home folder, by the repository's
+ * remote, so copies of one cache have one home and one remote, and no other clone sees it.
+ */
+export interface TaskCache {
+  /** Folder that is `HOME` for what runs in the copy. */
+  readonly home: string;
+  /** URL of a remote, which is never called. */
+  readonly remote: string;
+}
+
 export interface CopyOptions {
   /** Leaves a file out; by workspace-relative path with `/`. */
   readonly without?: (file: string) => boolean;
+  /** One that several copies share; a copy has its own unless given. */
+  readonly cache?: TaskCache;
 }
 
 /**
@@ -55,9 +69,12 @@ export interface CopyOptions {
  */
 export async function copyWorkspace(
   source: string,
-  { without = () => false }: CopyOptions = {},
+  { without = () => false, cache: shared }: CopyOptions = {},
 ): Promise<WorkspaceCopy> {
-  const root = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
+  const base = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
+  const root = join(base, 'workspace');
+  const cache = shared ?? { home: join(base, 'home'), remote: remoteOf(base) };
+  await mkdir(cache.home, { recursive: true });
   const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: source,
     maxBuffer: 2 ** 26,
@@ -80,15 +97,16 @@ export async function copyWorkspace(
 
   const copy: WorkspaceCopy = {
     root,
+    cache,
     exec: (command, args, env = {}, onStdout = () => {}) =>
-      exec(root, command, args, env, onStdout),
+      exec(root, command, args, { HOME: cache.home, ...env }, onStdout),
     link: () => linkOwn(root),
     async commit(message) {
       await run('git', ['add', '-A'], { cwd: root });
       await run('git', ['commit', '-qm', message, '--allow-empty'], { cwd: root });
       return (await run('git', ['rev-parse', 'HEAD'], { cwd: root })).stdout.trim();
     },
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+    [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true, maxRetries: 3 }),
   };
   await copy.link();
   await run('git', ['init', '-q', '-b', 'main'], { cwd: root });
@@ -99,8 +117,14 @@ export async function copyWorkspace(
   ] as const) {
     await run('git', ['config', key, value], { cwd: root });
   }
+  await run('git', ['remote', 'add', 'origin', cache.remote], { cwd: root });
   await copy.commit('The workspace as copied');
   return copy;
+}
+
+/** Names no host that there is. */
+function remoteOf(base: string): string {
+  return `https://copies.invalid/harmony/${basename(base)}.git`;
 }
 
 /**
@@ -127,7 +151,6 @@ async function assertInstalled(root: string): Promise<void> {
     (name) => !existsSync(join(root, 'node_modules', name, 'package.json')),
   );
   if (missing.length === 0) return;
-  await rm(root, { recursive: true, force: true });
   throw new Error(
     `node_modules had no ${missing.join(', ')} when the workspace was copied: run npm install, or wait until one that is running has ended.`,
   );

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  childWorkflowGenerator,
+  orchestrationGenerator,
+  type OrchestrationGeneratorOptions,
+} from '../generators/index.ts';
+import { generate } from './generate.ts';
+import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
+
+/** What a team owns in a workspace: everything else is Harmony's. */
+const TEAMS =
+  /^(apps|libs\/contracts)\/|^infra\/(src\/(stacks|orchestrations)|examples|contracts)\//;
+
+const stages = `import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { StageSettings } from '@harmony/constructs';
+
+export const stages: readonly StageSettings[] = [
+  {
+    name: 'dev',
+    debug: { skipDelays: true },
+    disabledTargets: { 'account-review': ['tag-compliance'] },
+    includeExecutionData: true,
+    logRetention: RetentionDays.ONE_WEEK,
+  },
+  {
+    name: 'prod',
+    debug: {},
+    includeExecutionData: false,
+    logRetention: RetentionDays.ONE_YEAR,
+  },
+];
+`;
+
+/** The children of an example workspace, by the names that the README uses. */
+export const exampleChildren = ['billing-alerts', 'credential-audit', 'tag-compliance'] as const;
+
+const orchestrations: readonly OrchestrationGeneratorOptions[] = [
+  { name: 'account-review', children: exampleChildren },
+  // Of one child only, so that it can go on where `account-review` may not.
+  { name: 'nightly', children: ['credential-audit'] },
+];
+
+/**
+ * A workspace with Harmony as it is at `source`, and nothing that the team at `source` wrote: children
+ * and orchestrations come from the generators. So what is tested on it holds for any workspace,
+ * whatever is added to, renamed in or taken out of this one.
+ */
+export async function exampleWorkspace(source: string): Promise<WorkspaceCopy> {
+  const workspace = await copyWorkspace(source, { without: (file) => TEAMS.test(file) });
+  const { root } = workspace;
+  await forgetChildren(root);
+  await mkdir(join(root, 'infra/src/stacks'), { recursive: true });
+  await writeFile(join(root, 'infra/src/stages.ts'), stages);
+  for (const name of exampleChildren) {
+    const queryLanguage = name === 'credential-audit' ? 'jsonpath' : 'jsonata';
+    await generate(workspace, childWorkflowGenerator, { name, queryLanguage });
+  }
+  for (const options of orchestrations) await generate(workspace, orchestrationGenerator, options);
+  await workspace.commit('An example');
+  return workspace;
+}
+
+/** Takes the packages that the copy has not out of the app's dependencies. */
+async function forgetChildren(root: string): Promise<void> {
+  const manifest = join(root, 'infra/package.json');
+  const { dependencies, ...rest } = JSON.parse(await readFile(manifest, 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const kept = Object.entries(dependencies).filter(
+    ([name, version]) => version !== '*' || existsSync(join(root, 'node_modules', name)),
+  );
+  const text = JSON.stringify({ ...rest, dependencies: Object.fromEntries(kept) }, null, 2);
+  await writeFile(manifest, `${text}\n`);
+}
