@@ -1,8 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readAssembly } from '@harmony/assembly';
 
 export const WORKSPACE = resolve(import.meta.dirname, '..', '..');
 
@@ -45,32 +42,4 @@ export function harmony(args: readonly string[], options: ProcessOptions = {}): 
     child.on('close', (status) => done({ status, ...written }));
     child.stdin.end(options.stdin ?? '');
   });
-}
-
-/**
- * A copy of the synthesised assembly, with its assets, one handler replaced. All functions of its
- * stage get the timeout, in seconds, where one is given.
- */
-export async function assemblyWithHandler(
-  functionName: string,
-  source: string,
-  timeout?: number,
-): Promise<Disposable & { readonly dir: string }> {
-  const dir = mkdtempSync(join(tmpdir(), 'harmony-e2e-'));
-  cpSync(join(WORKSPACE, 'infra', 'cdk.out'), dir, { recursive: true });
-  if (timeout !== undefined) setTimeouts(dir, timeout);
-  const { stages } = await readAssembly(dir);
-  const found = stages
-    .flatMap((stage) => stage.functions)
-    .find((candidate) => candidate.name === functionName);
-  if (found === undefined) throw new Error(`the assembly has no function ${functionName}`);
-  writeFileSync(join(found.assetPath, 'index.mjs'), source);
-  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true }) };
-}
-
-function setTimeouts(dir: string, seconds: number): void {
-  for (const file of globSync(join(dir, '*', '*.template.json'))) {
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replaceAll(/"Timeout": \d+/g, `"Timeout": ${seconds}`));
-  }
 }

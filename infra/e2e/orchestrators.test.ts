@@ -1,3 +1,4 @@
+import { testStage } from '@harmony/constructs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   brittleTarget,
@@ -90,7 +91,9 @@ beforeAll(() => {
   const byName = Object.fromEntries(
     cases.map((orchestration) => [orchestration.name, orchestration]),
   );
-  workspace = new FixtureWorkspace(byName, { disabledTargets: { switches: ['off'] } });
+  workspace = new FixtureWorkspace(byName, {
+    stages: [{ ...testStage, disabledTargets: { switches: ['off'] } }],
+  });
 });
 afterAll(() => workspace[Symbol.dispose]());
 
