@@ -2,6 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readAssembly } from '@harmony/assembly';
 import { describe, expect, it } from 'vitest';
+import { stages } from '../src/stages.ts';
 import { ASSEMBLY, readTemplate, resources, type Template } from './assembly-copy.ts';
 
 const WORKSPACE = join(import.meta.dirname, '..', '..');
@@ -15,21 +16,16 @@ const ORCHESTRATIONS = globSync('infra/src/orchestrations/*.ts', { cwd: WORKSPAC
   .map((file) => basename(file, '.ts'))
   .sort();
 const STACKS = [...CHILDREN, ...ORCHESTRATIONS];
-const STAGES = ['dev', 'prod'];
+const STAGES = stages.map(({ name }) => name);
 
 const everyTemplate = STAGES.flatMap((stage) =>
   STACKS.map((stack) => [stage, stack, readTemplate(ASSEMBLY, stage, stack)] as const),
 );
 
-const review = (stage: string): Template => {
-  const template = readTemplate(ASSEMBLY, stage, 'account-review');
-  return resources(template, 'AWS::StepFunctions::StateMachine')[0] ?? {};
-};
-
 describe('the synthesised assembly', () => {
   it('has a stack of its own for each child and each orchestrator, and no other', async () => {
-    const { stages } = await readAssembly(ASSEMBLY);
-    for (const { name, stateMachines } of stages) {
+    const assembly = await readAssembly(ASSEMBLY);
+    for (const { name, stateMachines } of assembly.stages) {
       const names = stateMachines.map(({ stack }) => stack);
       expect(names.toSorted()).toEqual(STACKS.map((stack) => `${name}-${stack}`).sort());
       expect(stateMachines.map((machine) => machine.name)).toEqual(names);
@@ -86,38 +82,22 @@ describe('the synthesised assembly', () => {
   );
 
   it.each(everyTemplate)(
-    'keeps the logs of %s/%s as long as the stage says',
-    (stage, _, template) => {
-      const days = resources(template, 'AWS::Logs::LogGroup').map(
-        ({ Properties }) => Properties.RetentionInDays,
+    'keeps the logs of %s/%s as long as the stage says, with execution data where it says so',
+    (name, _, template) => {
+      const settings = stages.find((stage) => stage.name === name);
+      for (const { Properties } of resources(template, 'AWS::Logs::LogGroup')) {
+        expect(Properties.RetentionInDays).toBe(settings?.logRetention);
+      }
+      const [machine] = resources(template, 'AWS::StepFunctions::StateMachine');
+      expect(machine?.Properties.LoggingConfiguration.IncludeExecutionData).toBe(
+        settings?.includeExecutionData,
       );
-      expect(new Set(days)).toEqual(new Set([stage === 'prod' ? 365 : 7]));
     },
   );
 
-  it('differs between stages in debug defaults and in whether logs hold execution data', () => {
-    const logsData = (stage: string) =>
-      review(stage).Properties.LoggingConfiguration.IncludeExecutionData;
-    expect([logsData('dev'), logsData('prod')]).toEqual([true, false]);
-  });
-
-  it('skips delays and disables one target in dev, and neither in prod', async () => {
-    const { stages } = await readAssembly(ASSEMBLY);
-    const debug = stages.map(({ stateMachines }) => {
-      const definition = stateMachines.find(({ orchestration }) => orchestration)
-        ?.definition as Template;
-      const { skipDelays, disable } = definition.States['Inject targets'].Result.debug;
-      return { skipDelays, disable };
-    });
-    expect(debug).toEqual([
-      { skipDelays: true, disable: ['tag-compliance'] },
-      { skipDelays: false, disable: [] },
-    ]);
-  });
-
   it('names the mocks of each child, relative to the workspace', async () => {
-    const { stages } = await readAssembly(ASSEMBLY);
-    const mocks = stages[0]?.stateMachines.flatMap((machine) => machine.mocks ?? []);
+    const assembly = await readAssembly(ASSEMBLY);
+    const mocks = assembly.stages[0]?.stateMachines.flatMap((machine) => machine.mocks ?? []);
     expect(mocks?.sort()).toEqual(CHILDREN.map((child) => `apps/${child}/mocks.json`));
   });
 

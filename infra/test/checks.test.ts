@@ -5,9 +5,9 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { readAssembly } from '@harmony/assembly';
 import { Orchestrator, type StageSettings, synthesise, testStage } from '@harmony/constructs';
-import { credentialAudit } from '@harmony/credential-audit-contract';
 import { defineOrchestration, target } from '@harmony/orchestration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { brittle } from '../e2e/fixtures/brittle.ts';
 import { addChecks } from '../src/checks.ts';
 
 let folder = '';
@@ -31,13 +31,11 @@ describe('the checks of a synth', () => {
   });
 
   it('accept a configuration that looks like expressions, which the assembly holds unchanged', async () => {
-    const exemptUsers = ['${AWS::Region}', '${Foo}', '{% 1 %}', '$.payload', 'States.UUID()'];
+    const value = ['${AWS::Region}', '${Foo}', '{% 1 %}', '$.payload', 'States.UUID()'];
     const orchestration = defineOrchestration({
       name: 'review',
-      payload: credentialAudit.payload,
-      targets: [
-        target(credentialAudit, { id: 'audit', configuration: { maxAgeDays: 1, exemptUsers } }),
-      ],
+      payload: brittle.payload,
+      targets: [target(brittle, { id: 'told', configuration: { value } })],
     });
     const build = (stack: Stack, stage: StageSettings) =>
       void new Orchestrator(stack, 'Orchestrator', {
@@ -55,7 +53,7 @@ describe('the checks of a synth', () => {
     expect(stages[0]?.stateMachines[0]?.definition).toMatchObject({
       States: {
         'Inject targets': {
-          Result: { targets: [{ configuration: { maxAgeDays: 1, exemptUsers } }] },
+          Result: { targets: [{ configuration: { value } }] },
         },
       },
     });
