@@ -14,9 +14,10 @@ try {
 }
 
 const cdk = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
+/** Who may import whom; the error base is below all of them. */
 const scope = (name, ...may) => ({
   sourceTag: `scope:${name}`,
-  onlyDependOnLibsWithTags: may.map((tag) => `scope:${tag}`),
+  onlyDependOnLibsWithTags: [...may, 'errors'].map((tag) => `scope:${tag}`),
 });
 const withoutCdk = (constraint) => ({ ...constraint, bannedExternalImports: cdk });
 const children = readdirSync(new URL('apps/', import.meta.url));
@@ -57,8 +58,9 @@ const boundaries = (childTestsMay = [], orchestrationTestsMay = [], infraTestsMa
       { ...scope('child-contract', 'contract'), allowedExternalImports: ['zod', 'vitest'] },
       withoutCdk(scope('contract', 'schema')),
       withoutCdk(scope('schema')),
+      { sourceTag: 'scope:errors', onlyDependOnLibsWithTags: [] },
       withoutCdk(scope('engine')),
-      withoutCdk(scope('nx-plugin')),
+      withoutCdk({ sourceTag: 'scope:nx-plugin', onlyDependOnLibsWithTags: [] }),
       withoutCdk(scope('checks', 'nx-plugin')),
       withoutCdk(scope('deploy', 'assembly')),
       withoutCdk(scope('contract-checks', 'contract', 'schema', 'engine', 'assembly', 'local')),

@@ -1,17 +1,21 @@
 // Bundles the `harmony` command to dist/: start-up time is why (hundreds of small files cost more to
-// find and strip than the command itself takes). Usage: node build.mjs [--metafile]
+// find and strip than the command itself takes). Usage: node build.mjs [--out <dir>] [--metafile]
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 // Not `.pathname`, where a blank or a letter outside of ASCII stays encoded.
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-await rm(at('dist'), { recursive: true, force: true });
+const { values: flags } = parseArgs({
+  options: { out: { type: 'string', default: at('dist') }, metafile: { type: 'boolean' } },
+});
+await rm(flags.out, { recursive: true, force: true });
 const options = {
-  outdir: at('dist'),
+  outdir: flags.out,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -44,6 +48,6 @@ await build({
   ...options,
   entryPoints: { 'lambda-runtime': at('../../libs/local/src/lambda/runtime.ts') },
 });
-if (process.argv.includes('--metafile')) {
-  await writeFile(at('dist/meta.json'), JSON.stringify(metafile));
+if (flags.metafile) {
+  await writeFile(join(flags.out, 'meta.json'), JSON.stringify(metafile));
 }

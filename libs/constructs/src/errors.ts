@@ -1,3 +1,5 @@
+import { HarmonyError } from '@harmony/errors';
+
 /** What a construct refuses, each with a code that never changes. */
 export type ConstructErrorCode =
   | 'ASL_AMBIGUOUS'
@@ -16,12 +18,6 @@ export type ConstructErrorCode =
   | 'WORKSPACE_NOT_FOUND';
 
 /** Thrown at synth; its message names the offending value, where it is, and the fix. */
-export class ConstructError extends Error {
+export class ConstructError extends HarmonyError<ConstructErrorCode> {
   override readonly name = 'ConstructError';
-  readonly code: ConstructErrorCode;
-
-  constructor(code: ConstructErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

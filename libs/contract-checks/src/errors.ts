@@ -1,5 +1,8 @@
+import { HarmonyError } from '@harmony/errors';
+
 export type ContractChecksErrorCode =
   | 'CONTRACT_NOT_FOUND'
+  | 'CONTRACT_INVALID'
   | 'SNAPSHOT_INVALID'
   | 'BASE_UNREADABLE'
   | 'FILE_UNREADABLE'
@@ -7,12 +10,6 @@ export type ContractChecksErrorCode =
   | 'AWS_UNREACHABLE';
 
 /** A check that could not be made; what a check finds is its result, never thrown. */
-export class ContractChecksError extends Error {
+export class ContractChecksError extends HarmonyError<ContractChecksErrorCode> {
   override name = 'ContractChecksError';
-  readonly code: ContractChecksErrorCode;
-
-  constructor(code: ContractChecksErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,3 +1,5 @@
+import { HarmonyError } from '@harmony/errors';
+
 /** One thing wrong with one value. */
 export type Issue = {
   /** Where, as the caller wrote it: `configuration.thresholds[1]`. Empty for the whole value. */
@@ -10,14 +12,12 @@ export type ContractErrorCode =
   'CONTRACT_VIOLATION' | 'CONTRACT_NAME' | 'CONTRACT_SCHEMA' | 'CONTRACT_EXAMPLE';
 
 /** Base of everything this package throws: a stable `code`, and every issue found, not the first. */
-export class ContractError extends Error {
+export class ContractError extends HarmonyError<ContractErrorCode> {
   override name = 'ContractError';
-  readonly code: ContractErrorCode;
   readonly issues: readonly Issue[];
 
   constructor(code: ContractErrorCode, headline: string, issues: readonly Issue[]) {
-    super([headline, ...issues.map(formatIssue)].join('\n  '));
-    this.code = code;
+    super(code, [headline, ...issues.map(formatIssue)].join('\n  '));
     this.issues = issues;
   }
 }

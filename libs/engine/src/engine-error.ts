@@ -1,3 +1,5 @@
+import { HarmonyError } from '@harmony/errors';
+
 /** Stable codes of what the engine refuses: the API's own error codes where it has one. */
 export type EngineErrorCode =
   | 'ExecutionAlreadyExists'
@@ -12,12 +14,6 @@ export type EngineErrorCode =
   | 'TaskTimedOut';
 
 /** The engine refused a call. Nothing has been changed. */
-export class EngineError extends Error {
+export class EngineError extends HarmonyError<EngineErrorCode> {
   override readonly name: string = 'EngineError';
-  readonly code: EngineErrorCode;
-
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,3 +1,5 @@
+import { HarmonyError } from '@harmony/errors';
+
 /** What went wrong before or beside a run; callers branch on it. Stable. */
 export type LocalErrorCode =
   | 'DISPOSED'
@@ -8,12 +10,6 @@ export type LocalErrorCode =
   | 'UNKNOWN_STATE_MACHINE';
 
 /** Every error that this package throws. What happens inside a run is an outcome, not an error. */
-export class LocalError extends Error {
+export class LocalError extends HarmonyError<LocalErrorCode> {
   override readonly name = 'LocalError';
-  readonly code: LocalErrorCode;
-
-  constructor(code: LocalErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

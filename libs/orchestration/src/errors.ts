@@ -1,17 +1,16 @@
+import { HarmonyError } from '@harmony/errors';
 import { type Issue, formatIssue } from '@harmony/contract';
 
 export type OrchestrationErrorCode =
   'ORCHESTRATION_INVALID' | 'DEFINITION_UNREADABLE' | 'HISTORY_UNREADABLE';
 
 /** Base of what this package throws: a stable `code`, and every issue found with its path. */
-export class OrchestrationError extends Error {
+export class OrchestrationError extends HarmonyError<OrchestrationErrorCode> {
   override name = 'OrchestrationError';
-  readonly code: OrchestrationErrorCode;
   readonly issues: readonly Issue[];
 
   constructor(code: OrchestrationErrorCode, headline: string, issues: readonly Issue[]) {
-    super([headline, ...issues.map(formatIssue)].join('\n  '));
-    this.code = code;
+    super(code, [headline, ...issues.map(formatIssue)].join('\n  '));
     this.issues = issues;
   }
 }

@@ -3,12 +3,13 @@ import manifest from '../package.json' with { type: 'json' };
 import type { ExitStatus } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { Io } from './io.ts';
-import { UsageError } from './usage-error.ts';
+import { toldToUser } from './told-to-user.ts';
 
 /**
  * Runs one command line.
  * @param args without the program's own name
- * @returns the exit status; what a fault in Harmony itself throws is not caught
+ * @returns the exit status
+ * @throws what only a fault in Harmony itself throws: all that a user can put right is told here
  */
 export async function runCli(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = 0;
@@ -37,8 +38,9 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitStatu
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr.write(`harmony: ${error.message}\n`);
-    return 2;
+    const told = toldToUser(error);
+    if (told === undefined) throw error;
+    io.stderr.write(`harmony: ${told.message}\n`);
+    return told.status;
   }
 }

@@ -10,6 +10,11 @@ const FOLDER = 'libs/contracts/audit';
 const source = (hash: string) =>
   `export const audit = { document: { name: 'audit', hash: '${hash}', payload: {}, configuration: {}, output: {} } };\n`;
 
+/** As a team writes one, by this workspace's own package. */
+const DEFINES = `import { defineContract } from '${import.meta.resolve('@harmony/contract')}';
+export const audit = defineContract({ name: 'Audit!' });`;
+let broken = 0;
+
 let root: string;
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
@@ -47,6 +52,25 @@ test('snapshots are read from the working tree and from a commit', async () => {
   expect((await readSnapshotsAt(root, 'HEAD')).map(({ document }) => document.hash)).toEqual([
     'one',
   ]);
+});
+
+test.each([
+  ['that throws', 'throw new RangeError("no such planet");', 'RangeError: no such planet'],
+  ['with a contract that cannot be defined', DEFINES, 'The contract "Audit!" cannot be defined'],
+])('a library %s is told by its file, with what was thrown', async (_what, text, reason) => {
+  const folder = `libs/contracts/broken-${broken++}`;
+  await mkdir(join(root, folder, 'src'), { recursive: true });
+  await write(`${folder}/src/index.ts`, text);
+  const written = writeSnapshot(root, folder, false);
+  await expect(written).rejects.toMatchObject({ code: 'CONTRACT_INVALID' });
+  await expect(written).rejects.toThrow(`${folder}/src/index.ts: `);
+  await expect(written).rejects.toThrow(reason);
+});
+
+test('a library that is not there is told with those that are', async () => {
+  await expect(writeSnapshot(root, 'libs/contracts/audits', false)).rejects.toThrow(
+    /no contract library libs\/contracts\/audits: .* Known: libs\/contracts\/audit/,
+  );
 });
 
 test('a base that git does not know, and a file that is no snapshot, are told by name', async () => {

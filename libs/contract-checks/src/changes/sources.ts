@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { ContractDocument } from '@harmony/contract';
 import { parseSnapshot, snapshotText } from '@harmony/contract/snapshot';
+import { isHarmonyError } from '@harmony/errors';
 import { ContractChecksError } from '../errors.ts';
 
 const run = promisify(execFile);
@@ -98,9 +100,40 @@ export async function contractFolders(root: string): Promise<string[]> {
   return folders.sort().map((folder) => `${CONTRACTS_FOLDER}/${folder}`);
 }
 
+/**
+ * Runs the library's own source, from which anything may be thrown: it is the team's code that is at
+ * fault then, be it a contract that cannot be defined or a slip of the pen.
+ */
+async function importContract(root: string, folder: string): Promise<Record<string, unknown>> {
+  const file = `${folder}/src/index.ts`;
+  const source = join(root, file);
+  if (!existsSync(source)) {
+    const known = (await contractFolders(root)).join(', ') || 'none';
+    throw new ContractChecksError(
+      'CONTRACT_NOT_FOUND',
+      `there is no contract library ${folder}: ${file} isn't there. Known: ${known}.`,
+    );
+  }
+  try {
+    return (await import(pathToFileURL(source).href)) as Record<string, unknown>;
+  } catch (error) {
+    const reason = isHarmonyError(error)
+      ? error.message
+      : `it cannot be loaded: ${reasonOf(error)}`;
+    throw new ContractChecksError('CONTRACT_INVALID', `${file}: ${reason}`, { cause: error });
+  }
+}
+
+/** What was thrown, and the place where Node names one: a syntax error's stack starts with it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place = /^(?:file:\/\/)?(\/.+:\d+)$/m.exec(error.stack ?? '')?.[1];
+  const what = `${error.name}: ${error.message}`;
+  return place === undefined ? what : `${what} (${place})`;
+}
+
 async function loadContract(root: string, folder: string): Promise<ContractDocument> {
-  const source = join(root, folder, 'src', 'index.ts');
-  const module = (await import(pathToFileURL(source).href)) as Record<string, unknown>;
+  const module = await importContract(root, folder);
   const documents = Object.values(module).flatMap((value) => {
     const document = (value as { readonly document?: ContractDocument } | null)?.document;
     return typeof document?.hash === 'string' ? [document] : [];

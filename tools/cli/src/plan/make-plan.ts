@@ -1,10 +1,4 @@
-import {
-  changesSince,
-  DeployError,
-  type DeployPlan,
-  planDeployment,
-  readProjectGraph,
-} from '@harmony/deploy';
+import { changesSince, type DeployPlan, planDeployment, readProjectGraph } from '@harmony/deploy';
 import type { Io } from '../io.ts';
 import { UsageError } from '../usage-error.ts';
 import { openWorkspace } from '../workspace/open.ts';
@@ -32,15 +26,10 @@ export async function makePlan(
   }
   const { root, assembly } = await openWorkspace(flags.assembly, io);
   const stages = stagesOf(assembly, flags.stage);
-  try {
-    const [graph, since] = await Promise.all([
-      readProjectGraph(root),
-      flags.base === undefined ? undefined : changesSince(flags.base, root),
-    ]);
-    const plan = planDeployment({ stages, graph, ...(since === undefined ? {} : { since }) });
-    return { plan, assembly: assembly.dir };
-  } catch (error) {
-    if (!(error instanceof DeployError)) throw error;
-    throw new UsageError(error.message, { cause: error });
-  }
+  const [graph, since] = await Promise.all([
+    readProjectGraph(root),
+    flags.base === undefined ? undefined : changesSince(flags.base, root),
+  ]);
+  const plan = planDeployment({ stages, graph, ...(since === undefined ? {} : { since }) });
+  return { plan, assembly: assembly.dir };
 }

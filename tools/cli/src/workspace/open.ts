@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
-import { AssemblyError, readAssembly } from '@harmony/assembly';
+import { readAssembly } from '@harmony/assembly';
 import type { Assembly } from '@harmony/assembly';
 import type { Io } from '../io.ts';
-import { UsageError } from '../usage-error.ts';
 import { findWorkspaceRoot, workspaceRoot } from './root.ts';
 
 export interface Workspace {
@@ -14,7 +13,7 @@ export interface Workspace {
 /**
  * Finds the workspace and reads its assembly.
  * @param dir as the user wrote it, relative to where they are
- * @throws UsageError when there is none, or it cannot be read
+ * @throws UsageError when there is none; AssemblyError when it cannot be read
  */
 export async function openWorkspace(dir: string | undefined, io: Io): Promise<Workspace> {
   const root =
@@ -22,10 +21,5 @@ export async function openWorkspace(dir: string | undefined, io: Io): Promise<Wo
       ? workspaceRoot(io, ', or name an assembly with --assembly')
       : (findWorkspaceRoot(io.cwd) ?? io.cwd);
   const folder = dir === undefined ? join(root, 'infra', 'cdk.out') : resolve(io.cwd, dir);
-  try {
-    return { root, assembly: await readAssembly(folder) };
-  } catch (error) {
-    if (!(error instanceof AssemblyError)) throw error;
-    throw new UsageError(error.message, { cause: error });
-  }
+  return { root, assembly: await readAssembly(folder) };
 }

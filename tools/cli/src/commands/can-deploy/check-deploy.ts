@@ -15,7 +15,6 @@ import { printable, shorten } from '../../terminal/text.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
-import { known } from '../../known.ts';
 
 const MAX_COUNTEREXAMPLE = 400;
 
@@ -29,7 +28,7 @@ export async function checkDeploy(
   const stage = stageOf(assembly, flags.stage);
   const source =
     flags.records === undefined ? awsSource() : folderSource(resolve(io.cwd, flags.records));
-  const verdict = await known(async () => canDeploy(stage, name, await source.read(stage.name)));
+  const verdict = canDeploy(stage, name, await source.read(stage.name));
   if (!verdict) {
     const names = stage.stateMachines.flatMap(
       ({ contract, orchestration }) => contract?.name ?? orchestration?.name ?? [],

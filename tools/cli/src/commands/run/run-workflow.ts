@@ -1,10 +1,9 @@
-import { findStateMachine, LocalError, startLocalSystem } from '@harmony/local';
+import { findStateMachine, startLocalSystem } from '@harmony/local';
 import type { LocalEvent, RunReport } from '@harmony/local';
 import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
-import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
 import { checkInput } from './check-input.ts';
@@ -20,12 +19,12 @@ import { targetsOf } from './targets.ts';
 /**
  * Runs a workflow of the assembly and shows it.
  * @returns 0 when the run succeeded, else 1
- * @throws UsageError before anything is started
+ * @throws HarmonyError before anything is started
  */
 export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promise<ExitStatus> {
   const { root, assembly } = await openWorkspace(flags.assembly, io);
   const stage = stageOf(assembly, flags.stage);
-  const machine = usage(() => findStateMachine(stage, name));
+  const machine = findStateMachine(stage, name);
   const document = await readInput(flags.input, { name, machine, root }, io);
   const input = checkInput(name, machine, document, flags);
 
@@ -54,8 +53,6 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
       report = await system.run(name, input, { signal: io.signal });
       outcomes = outcomesOf(machine, report);
       view.settle(outcomes ?? [], Date.parse(report.stopDate));
-    } catch (error) {
-      throw asUsage(error);
     } finally {
       view.close();
     }
@@ -93,17 +90,4 @@ function jsonReport(
   outcomes: ReturnType<typeof outcomesOf>,
 ): object {
   return { ...report, ...(outcomes === undefined ? {} : { outcomes }), executions };
-}
-
-function usage<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw asUsage(error);
-  }
-}
-
-/** A local system refuses before it starts anything: what it refuses is the user's to mend. */
-function asUsage(error: unknown): unknown {
-  return error instanceof LocalError ? new UsageError(error.message, { cause: error }) : error;
 }

@@ -10,7 +10,7 @@ import {
   type WorkspaceDiff,
 } from '@harmony/contract-checks/changes';
 import type { Finding } from '@harmony/contract-checks/finding';
-import type { Assembly } from '@harmony/assembly';
+import { type Assembly, AssemblyError } from '@harmony/assembly';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
 import type { DiffFlags } from './command.ts';
@@ -19,7 +19,6 @@ import { type Style, styleFor } from '../../../terminal/style.ts';
 import { printable, shorten } from '../../../terminal/text.ts';
 import { UsageError } from '../../../usage-error.ts';
 import { openWorkspace } from '../../../workspace/open.ts';
-import { known } from '../../../known.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';
 
 /** Characters of a counterexample that a line shows; --json has it whole. */
@@ -29,10 +28,8 @@ const MAX_COUNTEREXAMPLE = 400;
 export async function diffContracts(flags: DiffFlags, io: Io): Promise<ExitStatus> {
   if (flags.from !== undefined || flags.to !== undefined) return diffFiles(flags, io);
   const root = workspaceRoot(io);
-  const { base, head } = await known(async () => ({
-    base: await readSnapshotsAt(root, flags.base ?? 'origin/main'),
-    head: await readSnapshots(root),
-  }));
+  const base = await readSnapshotsAt(root, flags.base ?? 'origin/main');
+  const head = await readSnapshots(root);
   const assembly = await tryAssembly(flags.assembly, io);
   const diff = diffWorkspace(base, head, assembly);
   for (const contract of diff.contracts) {
@@ -52,7 +49,8 @@ async function tryAssembly(dir: string | undefined, io: Io): Promise<Assembly | 
   try {
     return (await openWorkspace(dir, io)).assembly;
   } catch (error) {
-    if (dir === undefined && error instanceof UsageError) return undefined;
+    const missing = error instanceof AssemblyError && error.code === 'ASSEMBLY_NOT_FOUND';
+    if (dir === undefined && missing) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { failureLines, fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
 import type { Finding } from '@harmony/contract-checks/finding';
-import { LocalError } from '@harmony/local';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
 import type { FuzzFlags } from './command.ts';
@@ -20,18 +19,12 @@ export async function fuzzContract(child: string, flags: FuzzFlags, io: Io): Pro
     const known = stage.stateMachines.flatMap(({ contract }) => contract?.name ?? []).join(', ');
     throw new UsageError(`stage ${flags.stage} has no child workflow ${child}; it has: ${known}.`);
   }
-  let report: FuzzReport;
-  try {
-    report = await fuzzChild({
-      ...{ stage, child, workspaceRoot: root, signal: io.signal },
-      ...{ runs: flags.runs, seed: flags.seed },
-      ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
-      ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
-    });
-  } catch (error) {
-    if (error instanceof LocalError) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
+  const report = await fuzzChild({
+    ...{ stage, child, workspaceRoot: root, signal: io.signal },
+    ...{ runs: flags.runs, seed: flags.seed },
+    ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
+    ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
+  });
   const { failure } = report;
   if (failure) {
     const finding: Finding = {

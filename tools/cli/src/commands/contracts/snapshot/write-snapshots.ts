@@ -3,7 +3,6 @@ import { contractFolders, writeSnapshot } from '@harmony/contract-checks/changes
 import type { ExitStatus } from '../../../command.ts';
 import type { SnapshotFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
-import { known } from '../../../known.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';
 
 /** Writes `contract.json` of the named contract libraries, or of all. */
@@ -19,7 +18,7 @@ export async function writeSnapshots(
       : await contractFolders(root);
   let differs = false;
   for (const folder of chosen) {
-    const { file, status } = await known(() => writeSnapshot(root, folder, flags.check === true));
+    const { file, status } = await writeSnapshot(root, folder, flags.check === true);
     differs ||= status === 'differs';
     const hint = status === 'differs' ? ': write it with `harmony contracts snapshot`' : '';
     io.stdout.write(`${file} ${status}${hint}\n`);

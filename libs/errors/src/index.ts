@@ -1,0 +1,1 @@
+export { HarmonyError, isHarmonyError } from './harmony-error.ts';
