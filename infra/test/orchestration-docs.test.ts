@@ -10,7 +10,7 @@ const DOCS = join(ROOT, '..', 'docs', 'orchestration.md');
 const stateMachineArn = (child: string) =>
   `arn:aws:states:us-east-1:123456789012:stateMachine:dev-${child}`;
 
-// Here, since they are written with the children's real contracts, which the app depends on anyway.
+// Here, where all that they import is at hand.
 const text = readFileSync(DOCS, 'utf8');
 const [prelude = '', ...blocks] = Array.from(
   text.matchAll(/^```ts\n(.*?)^```$/gms),

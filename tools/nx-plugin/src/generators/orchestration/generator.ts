@@ -1,11 +1,14 @@
 import { formatFiles, type Tree } from '@nx/devkit';
-import { askWorkspace } from '../shared/ask-workspace.ts';
+import {
+  askForOrchestration,
+  type ContractAt,
+  type OrchestrationDraft,
+} from '../shared/ask-workspace.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { assertName, camelCase, listOf } from '../shared/names.ts';
 import { contractExport, orchestrationFile } from '../shared/orchestration-file.ts';
 import { hasStack, writeOrchestratorStack } from '../shared/stack-file.ts';
 import { assertChild, projectNames } from '../shared/workspace.ts';
-import { type Composition, compositionScript } from './composition.ts';
 
 export interface OrchestrationGeneratorOptions {
   readonly name: string;
@@ -39,18 +42,18 @@ export async function orchestrationGenerator(
       'an orchestration starts at least one child: name them with --children a,b.',
     );
   }
-  const contracts = children.map((child) => ({ child, contract: contractExport(tree, child) }));
-  const composed = askWorkspace<Composition>(tree.root, compositionScript, { name, contracts });
-  if ('refused' in composed) {
+  const contracts = children.map((child) => ({ child, name: contractExport(tree, child) }));
+  const draft = askForOrchestration(tree.root, { name, contracts });
+  if ('refused' in draft) {
     throw new GeneratorError(
       'TARGET_REFUSED',
-      `no one payload serves ${children.join(', ')}: ${composed.refused} Choose children that agree.`,
+      `no one payload serves ${children.join(', ')}: ${draft.refused} Choose children that agree.`,
     );
   }
-  tree.write(file, sourceOf(name, contracts, composed));
+  tree.write(file, sourceOf(name, contracts, draft));
   tree.write(
     `infra/examples/${name}.json`,
-    `${JSON.stringify({ payload: composed.example }, null, 2)}\n`,
+    `${JSON.stringify({ payload: draft.example }, null, 2)}\n`,
   );
   writeOrchestratorStack(tree, name);
   await formatFiles(tree);
@@ -58,18 +61,18 @@ export async function orchestrationGenerator(
 
 function sourceOf(
   name: string,
-  contracts: readonly { readonly child: string; readonly contract: string }[],
-  { order, configurations }: Exclude<Composition, { refused: string }>,
+  contracts: readonly ContractAt[],
+  { order, configurations }: OrchestrationDraft,
 ): string {
   const imports = [
     ...contracts.map(
-      ({ child, contract }) => `import { ${contract} } from '@harmony/${child}-contract';`,
+      ({ child, name: contract }) => `import { ${contract} } from '@harmony/${child}-contract';`,
     ),
     `import { defineOrchestration, target } from '@harmony/orchestration';`,
   ].sort((a, b) => (from(a) < from(b) ? -1 : 1));
-  const shapes = order.map((index) => `...${contracts[index]?.contract}.payload.shape`);
+  const shapes = order.map((index) => `...${contracts[index]?.name}.payload.shape`);
   const targets = contracts.map(
-    ({ child, contract }, index) =>
+    ({ child, name: contract }, index) =>
       `target(${contract}, { id: '${child}', configuration: ${JSON.stringify(configurations[index])} }),`,
   );
   return `${imports.join('\n')}

@@ -1,5 +1,5 @@
 import { formatFiles, type Tree } from '@nx/devkit';
-import { askWorkspace } from '../shared/ask-workspace.ts';
+import { askForTarget, type TargetDraft } from '../shared/ask-workspace.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { assertId } from '../shared/names.ts';
 import {
@@ -10,7 +10,6 @@ import {
   targetsIn,
 } from '../shared/orchestration-file.ts';
 import { assertChild } from '../shared/workspace.ts';
-import { type Skeleton, skeletonScript } from './skeleton.ts';
 
 export interface TargetGeneratorOptions {
   readonly child: string;
@@ -43,25 +42,22 @@ export async function targetGenerator(
     );
   }
   const contract = contractExport(tree, child);
-  const skeleton = askWorkspace<Skeleton>(tree.root, skeletonScript, { child, contract, file, id });
-  if ('refused' in skeleton) {
+  const draft = askForTarget(tree.root, {
+    name: id,
+    contracts: [{ child, name: contract }],
+    orchestration: file,
+  });
+  if ('refused' in draft) {
     throw new GeneratorError(
       'TARGET_REFUSED',
-      `${child} does not fit into ${orchestration}: ${skeleton.refused}`,
+      `${child} does not fit into ${orchestration}: ${draft.refused}`,
     );
   }
-  tree.write(
-    file,
-    addTarget(file, text, { child, contract, code: codeOf(contract, id, skeleton) }),
-  );
+  tree.write(file, addTarget(file, text, { child, contract, code: codeOf(contract, id, draft) }));
   await formatFiles(tree);
 }
 
-function codeOf(
-  contract: string,
-  id: string,
-  { configuration, optional }: Exclude<Skeleton, { refused: string }>,
-): string {
+function codeOf(contract: string, id: string, { configuration, optional }: TargetDraft): string {
   const comment = optional.length === 0 ? '' : `// May be given too: ${optional.join(', ')}.\n`;
   // Prettier makes TypeScript's style of JSON's.
   return `target(${contract}, {

@@ -1,0 +1,3 @@
+export { draftOrchestration, type OrchestrationDraft } from './draft-orchestration.ts';
+export { draftTarget, type TargetDraft } from './draft-target.ts';
+export type { Refused } from './feeds.ts';
