@@ -99,14 +99,72 @@ describe('Distributed Map', () => {
       'ExecutionFailed',
     ]);
     const count = await run(distributed(work, { ToleratedFailureCount: 2 }), options);
-    expect(count.result.output).toEqual([1, 4]);
+    const failed = (input: string) =>
+      expect.objectContaining({ Error: 'Bad', Input: input, Status: 'FAILED' });
+    expect(count.result.output).toEqual([1, failed('2'), failed('3'), 4]);
     const share = await run(distributed(work, { ToleratedFailurePercentage: 49 }), options);
     expect(share.result.status).toBe('FAILED');
     const path = await run(
       distributed(work, { ItemsPath: '$.list', ToleratedFailurePercentagePath: '$.share' }),
       { ...options, input: { list: [1, 2, 3, 4], share: 50 } },
     );
-    expect(path.result.output).toEqual([1, 4]);
+    expect(path.result.output).toEqual([1, failed('2'), failed('3'), 4]);
+  });
+
+  it.each([
+    ['no writer', undefined, [1], [4]],
+    ['COMPACT', { Transformation: 'COMPACT', OutputType: 'JSON' }, [1], [4]],
+    ['FLATTEN', { Transformation: 'FLATTEN', OutputType: 'JSON' }, 1, 4],
+  ])('keeps the place of a tolerated failure: %s', async (_name, config, first, last) => {
+    const { result } = await run(
+      distributed(work, {
+        ToleratedFailurePercentage: 50,
+        ...(config !== undefined && { ResultWriter: { WriterConfig: config } }),
+      }),
+      {
+        input: [1, 2, 4],
+        task: ({ input }) => {
+          if (input === 2) throw new TaskFailure('Bad', 'why');
+          return [input];
+        },
+      },
+    );
+    expect(result.output).toEqual([
+      first,
+      {
+        Cause: 'why',
+        Error: 'Bad',
+        ExecutionArn: expect.stringMatching(/:execution:main\/each:/) as string,
+        Input: '2',
+        InputDetails: { Included: true },
+        Name: expect.any(String) as string,
+        StartDate: '2026-01-31T12:00:00.000Z',
+        StateMachineArn: arnOf('main/each'),
+        Status: 'FAILED',
+        StopDate: '2026-01-31T12:00:00.000Z',
+      },
+      last,
+    ]);
+  });
+
+  it('shows every child as its execution record under Transformation NONE', async () => {
+    const { result } = await run(
+      distributed(work, {
+        ToleratedFailureCount: 1,
+        ResultWriter: { WriterConfig: { Transformation: 'NONE', OutputType: 'JSON' } },
+      }),
+      {
+        input: [1, 2],
+        task: ({ input }) => {
+          if (input === 1) throw new TaskFailure('Bad');
+          return input;
+        },
+      },
+    );
+    expect(result.output).toMatchObject([
+      { Status: 'FAILED', Error: 'Bad', Input: '1' },
+      { Status: 'SUCCEEDED', Output: '2', OutputDetails: { Included: true } },
+    ]);
   });
 
   it('runs no more children at once than MaxConcurrency says', async () => {

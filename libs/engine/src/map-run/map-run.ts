@@ -8,7 +8,12 @@ import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';
 import type { BatchPlan } from './batcher.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
-import type { ChildRecord, Destination, ResultWriter } from './result-writer.ts';
+import {
+  outcomeOf,
+  type ChildRecord,
+  type Destination,
+  type ResultWriter,
+} from './result-writer.ts';
 import { batchUnits, singleUnits, type Unit, type Units } from './units.ts';
 
 export interface MapRunOptions {
@@ -146,7 +151,8 @@ export class MapRun {
     this.#records[unit.index] = {
       status: succeeded ? 'SUCCEEDED' : 'FAILED',
       output: result.output,
-      details: this.#options.writer?.exports === true ? result : undefined,
+      // A child that failed within the tolerance stays in the result, as its execution record.
+      details: succeeded && this.#options.writer?.exports !== true ? undefined : result,
     };
     if (succeeded) this.#unsuccessful.delete(unit.index);
     else this.#unsuccessful.set(unit.index, { unit, child });
@@ -172,8 +178,7 @@ export class MapRun {
     if (this.#over) return;
     const { writer, destination } = this.#options;
     if (writer === undefined) {
-      const outputs = this.#records.filter(({ status }) => status === 'SUCCEEDED');
-      this.#succeed(outputs.map(({ output }) => output ?? null));
+      this.#succeed(this.#records.map(outcomeOf));
     } else if (destination === undefined) {
       this.#succeed(writer.result(this.#records));
     } else {

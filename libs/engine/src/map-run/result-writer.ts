@@ -62,7 +62,7 @@ export function compileResultWriter(
   };
   const transform = (children: readonly ChildRecord[]): Json[] => {
     if (transformation === 'NONE') return children.map(describe);
-    const outputs = children.map((child) => child.output ?? describe(child));
+    const outputs = children.map(outcomeOf);
     return transformation === 'FLATTEN' ? outputs.flatMap((output) => output) : outputs;
   };
   return {
@@ -72,7 +72,7 @@ export function compileResultWriter(
       const value = parameters.evaluate(new EvaluationScope(thread, view));
       return value instanceof Promise ? value.then(destination) : destination(value);
     },
-    result: (children) => transform(children.filter(({ status }) => status === 'SUCCEEDED')),
+    result: transform,
     async write(store, to, mapRunArn, children) {
       if (store === undefined) {
         throw new StatesError(
@@ -102,6 +102,15 @@ export function compileResultWriter(
       return { MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: to.bucket, Key: key } };
     },
   };
+}
+
+/**
+ * A child's output, or its execution record where it has none because it failed within the
+ * tolerance: "the state machine returns its execution result unchanged"
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html).
+ */
+export function outcomeOf(child: ChildRecord): Json {
+  return child.output ?? describe(child);
 }
 
 /** A child as DescribeExecution shows it, input and output as JSON text. */
