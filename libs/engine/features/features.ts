@@ -284,8 +284,8 @@ export const features: readonly Feature[] = [
   },
   {
     group: 'Map',
-    name: 'ItemReader: JSON (ItemsPointer), JSONL, CSV, object lists; MaxItems',
-    note: 'not MANIFEST and PARQUET',
+    name: 'ItemReader: JSON (ItemsPointer), JSONL, CSV, Parquet, object lists; MaxItems',
+    note: 'also objects of a list, Athena and S3 Inventory manifests',
     examples: [
       {
         language: 'JSONPath',

@@ -1,19 +1,20 @@
-import { EvaluationScope } from '../core/scope.ts';
 import type { Thread } from '../core/port.ts';
-import { StatesError } from '../errors.ts';
-import { compileJsonataField } from '../compile/flow-jsonata.ts';
-import { compileTemplateField } from '../compile/flow-jsonpath.ts';
-import { Unsupported } from '../compile/unsupported.ts';
-import { bare, compileNumberField, fieldWording } from '../compile/number-field.ts';
+import { compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { ObjectStore } from '../object-store.ts';
-import { delimiters, parseCsv, rowsToItems } from './csv.ts';
+import { compileCallParameters } from './call-parameters.ts';
+import { MapItems, sectionOf, type ItemSection } from './map-items.ts';
+import { formatReaders, uncompressed } from './readers/formats.ts';
+import { athenaFiles, readInventory, type DataFile } from './readers/manifests.ts';
+import { resolveReaderConfig, type ReaderConfig } from './readers/reader-config.ts';
+import { readerFailed } from './readers/reader-failed.ts';
 
-/** A Map Run's items: an array, or an object whose entries are the items. */
+/** What to read, resolved for one run. */
 export interface ReadPlan {
   readonly bucket: string;
+  /** An object's key, or the prefix of a list. */
   readonly key: string;
   readonly maxItems: number;
 }
@@ -21,7 +22,7 @@ export interface ReadPlan {
 export interface ItemReader {
   plan(thread: Thread, view: Json): MaybePromise<ReadPlan>;
   /** Throws StatesError States.ItemReaderFailed. */
-  read(store: ObjectStore | undefined, plan: ReadPlan): Promise<Json[]>;
+  read(store: ObjectStore | undefined, plan: ReadPlan): Promise<MapItems>;
 }
 
 export function compileItemReader(
@@ -30,53 +31,95 @@ export function compileItemReader(
 ): ItemReader | undefined {
   const reader = objectField(definition, 'ItemReader');
   if (reader === undefined) return undefined;
-  const config = objectField(reader, 'ReaderConfig') ?? {};
+  const settings = objectField(reader, 'ReaderConfig') ?? {};
   const lists = stringField(reader, 'Resource')?.endsWith(':listObjectsV2') === true;
-  const type = stringField(config, 'InputType') ?? 'JSON';
-  if (!lists && !readers.has(type)) {
-    throw new Unsupported(`ItemReader of InputType ${type} is not supported by this engine`);
-  }
-  const parameters =
-    context.language === 'JSONata'
-      ? compileJsonataField(reader, 'Arguments', context, 'ItemReader/')
-      : compileTemplateField(reader, 'Parameters', context);
-  const maxItems = compileNumberField(config, 'MaxItems', context, {
-    ...fieldWording({ kind: 'integer', outOfRange: () => undefined }),
-    error: 'States.ItemReaderFailed',
-    notANumber: (field, path, value) =>
-      `The ${field} field refers to value '${bare(value)}' which is not a valid integer: ${path}`,
+  const config = resolveReaderConfig(settings, lists);
+  const keyName = lists ? 'Prefix' : 'Key';
+  const names = ['Bucket', keyName];
+  const parameters = compileCallParameters(reader, 'ItemReader', names, context, readerFailed);
+  const maxItems = compileNumberField(
+    settings,
+    'MaxItems',
+    context,
+    fieldWording({ kind: 'integer', outOfRange: () => undefined }),
+  );
+  const toPlan = (text: ((name: string) => string) | undefined, max: number | undefined) => ({
+    bucket: text?.('Bucket') ?? '',
+    key: text?.(keyName) ?? '',
+    // 0 is no limit, as the service has it.
+    maxItems: max === undefined || max === 0 ? Infinity : max,
   });
-  const toPlan = (value: Json, max: number | undefined): ReadPlan => {
-    const fields = isObject(value) ? value : {};
-    const text = (name: string): string => {
-      const field = fields[name];
-      return typeof field === 'string' ? field : '';
-    };
-    return {
-      bucket: text('Bucket'),
-      key: text(lists ? 'Prefix' : 'Key'),
-      maxItems: max ?? Infinity,
-    };
-  };
   return {
     plan(thread, view) {
-      const scope = new EvaluationScope(thread, view);
-      const value = parameters === undefined ? {} : parameters.evaluate(scope);
+      const text = parameters?.(thread, view);
       const max = maxItems?.(thread, view);
-      if (value instanceof Promise || max instanceof Promise) {
-        return Promise.all([value, max]).then(([ready, limit]) => toPlan(ready, limit));
+      if (text instanceof Promise || max instanceof Promise) {
+        return Promise.all([text, max]).then(([ready, limit]) => toPlan(ready, limit));
       }
-      return toPlan(value, max);
+      return toPlan(text, max);
     },
     async read(store, plan) {
       if (plan.maxItems < 0) throw readerFailed('field MaxItems must be positive');
       if (store === undefined) {
         throw readerFailed('this engine has no object store to read items from');
       }
-      const items = lists ? await listItems(store, plan) : await fileItems(store, plan, config);
-      return items.length > plan.maxItems ? items.slice(0, plan.maxItems) : items;
+      return readDataset(store, plan, config);
     },
   };
+}
+
+async function readDataset(
+  store: ObjectStore,
+  plan: ReadPlan,
+  config: ReaderConfig,
+): Promise<MapItems> {
+  const { bucket, key, maxItems } = plan;
+  if (config.dataset === 'OBJECT_LIST') {
+    const section = sectionOf(await listItems(store, plan), `S3://${bucket}`);
+    return new MapItems([section], maxItems);
+  }
+  if (config.dataset === 'S3_INVENTORY') {
+    const { files, headers } = readInventory(await bytesOf(store, { bucket, key }), bucket);
+    return readFiles(store, files, { ...config, csvHeaders: headers }, maxItems);
+  }
+  return readFiles(store, await dataFiles(store, plan, config), config, maxItems);
+}
+
+async function dataFiles(
+  store: ObjectStore,
+  { bucket, key }: ReadPlan,
+  { dataset }: ReaderConfig,
+): Promise<readonly DataFile[]> {
+  if (dataset === 'OBJECTS') {
+    const objects = await store.listObjects(bucket, key);
+    // What the console makes for a folder is an object without content.
+    return objects
+      .filter((object) => object.size > 0)
+      .map((object) => ({ bucket, key: object.key }));
+  }
+  if (dataset === 'ATHENA_MANIFEST') return athenaFiles(await bytesOf(store, { bucket, key }));
+  return [{ bucket, key }];
+}
+
+/** The items of all files, one file after the other, up to `maxItems`. */
+async function readFiles(
+  store: ObjectStore,
+  files: readonly DataFile[],
+  config: ReaderConfig,
+  maxItems: number,
+): Promise<MapItems> {
+  const read = formatReaders[config.format ?? ''];
+  if (read === undefined) throw readerFailed(`InputType ${config.format ?? ''} is not known`);
+  const sections: ItemSection[] = [];
+  let count = 0;
+  for (const file of files) {
+    if (count >= maxItems) break;
+    const bytes = uncompressed(await bytesOf(store, file), file.key);
+    const section = sectionOf(await read(bytes, config), `S3://${file.bucket}/${file.key}`);
+    count += section.items.length;
+    sections.push(section);
+  }
+  return new MapItems(sections, maxItems);
 }
 
 async function listItems(store: ObjectStore, plan: ReadPlan): Promise<Json[]> {
@@ -90,65 +133,8 @@ async function listItems(store: ObjectStore, plan: ReadPlan): Promise<Json[]> {
   }));
 }
 
-async function fileItems(store: ObjectStore, plan: ReadPlan, config: JsonObject): Promise<Json[]> {
-  const bytes = await store.getObject(plan.bucket, plan.key);
-  if (bytes === undefined) {
-    throw readerFailed(
-      `The specified key does not exist: bucket '${plan.bucket}', key '${plan.key}'.`,
-    );
-  }
-  const text = new TextDecoder('utf-8').decode(bytes);
-  const read = readers.get(stringField(config, 'InputType') ?? 'JSON');
-  return read === undefined ? [] : read(text, config);
-}
-
-/** By InputType. */
-const readers: ReadonlyMap<string, (text: string, config: JsonObject) => Json[]> = new Map([
-  ['JSON', (text, config) => jsonItems(text, stringField(config, 'ItemsPointer'))],
-  ['JSONL', (text) => text.split('\n').filter(notBlank).map(parseJson)],
-  ['CSV', csvItems],
-]);
-
-function notBlank(line: string): boolean {
-  return line.trim() !== '';
-}
-
-function jsonItems(text: string, pointer: string | undefined): Json[] {
-  const value = pointer === undefined ? parseJson(text) : resolvePointer(parseJson(text), pointer);
-  if (Array.isArray(value)) return value;
-  // An object's entries are its items (AWS documentation, input-output-itemreader).
-  if (isObject(value)) return Object.entries(value).map(([Key, Value]) => ({ Key, Value }));
-  throw readerFailed('Attempting to map over non-iterable node.');
-}
-
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw readerFailed('Unable to parse the file as JSON.');
-  }
-}
-
-/** RFC 6901. */
-function resolvePointer(root: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = root;
-  for (const segment of pointer.split('/').slice(1)) {
-    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(value)) value = value[Number(key)];
-    else value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  }
-  return value;
-}
-
-function csvItems(text: string, config: JsonObject): Json[] {
-  const delimiter = delimiters[stringField(config, 'CSVDelimiter') ?? 'COMMA'] ?? ',';
-  const rows = parseCsv(text.replace(/^\uFEFF/, ''), delimiter);
-  const given = config['CSVHeaders'];
-  const headers = Array.isArray(given) ? given.map(String) : rows.shift();
-  if (headers === undefined) return [];
-  return rowsToItems(headers, rows).map((row) => JSON.parse(JSON.stringify(row)) as Json);
-}
-
-function readerFailed(cause: string): StatesError {
-  return new StatesError('States.ItemReaderFailed', cause);
+async function bytesOf(store: ObjectStore, { bucket, key }: DataFile): Promise<Uint8Array> {
+  const bytes = await store.getObject(bucket, key);
+  if (bytes !== undefined) return bytes;
+  throw readerFailed(`The specified key does not exist: bucket '${bucket}', key '${key}'.`);
 }

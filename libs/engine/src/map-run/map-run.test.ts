@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TaskFailure, type Json, type ObjectStore } from '../index.ts';
+import { TaskFailure, type Json } from '../index.ts';
+import { memoryStore } from '../testing/memory-store.ts';
 import { lambda, machine, run, shape, engineWith, arnOf } from '../testing/run.ts';
-
-/** Objects in memory, `bucket/key` → text. */
-function memoryStore(
-  objects: { [path: string]: string } = {},
-): ObjectStore & { objects: { [path: string]: string } } {
-  return {
-    objects,
-    async getObject(bucket, key) {
-      const text = objects[`${bucket}/${key}`];
-      return text === undefined ? undefined : new TextEncoder().encode(text);
-    },
-    async putObject(bucket, key, body) {
-      objects[`${bucket}/${key}`] = new TextDecoder().decode(body);
-    },
-    async listObjects(bucket, prefix) {
-      return Object.keys(objects)
-        .filter((path) => path.startsWith(`${bucket}/${prefix}`))
-        .sort()
-        .map((path) => ({
-          key: path.slice(bucket.length + 1),
-          size: (objects[path] ?? '').length,
-          lastModified: 1000,
-          etag: '"e"',
-        }));
-    },
-  };
-}
 
 const distributed = (states: { [name: string]: Json }, rest: object = {}, config: object = {}) =>
   machine({
@@ -80,7 +54,7 @@ describe('Distributed Map', () => {
       distributed({ P: { Type: 'Pass', Parameters: { 'map.$': '$$.Map.Item' }, End: true } }),
       { input: ['a'] },
     );
-    expect(result.output).toEqual([{ map: { Index: 0, Value: 'a' } }]);
+    expect(result.output).toEqual([{ map: { Index: 0, Value: 'a', Source: 'STATE_DATA' } }]);
   });
 
   it('fails by name when more items fail than are tolerated, and stops the others', async () => {
@@ -238,17 +212,6 @@ describe('Distributed Map', () => {
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
   });
 
-  it.each(['MANIFEST', 'PARQUET'])(
-    'refuses %s, which it cannot read, before anything runs',
-    (InputType) => {
-      expect(() => engineWith(distributed(pass, reader({ InputType })))).toThrow(
-        expect.objectContaining({
-          diagnostics: [expect.objectContaining({ code: 'UNSUPPORTED_BY_ENGINE' })],
-        }),
-      );
-    },
-  );
-
   it('batches items, with BatchInput beside them', async () => {
     const { result } = await run(
       distributed(pass, {
@@ -288,12 +251,12 @@ describe('Distributed Map', () => {
       ResultWriterDetails: { Bucket: string; Key: string };
     };
     const { Bucket, Key } = output.ResultWriterDetails;
-    const manifest = JSON.parse(store.objects[`${Bucket}/${Key}`] ?? '') as {
+    const manifest = JSON.parse(store.text(Bucket, Key)) as {
       ResultFiles: { [status: string]: { Key: string }[] };
     };
     expect(manifest).toMatchObject({ DestinationBucket: 'out', MapRunArn: output.MapRunArn });
     const read = (status: string): Json =>
-      JSON.parse(store.objects[`out/${manifest.ResultFiles[status]?.[0]?.Key}`] ?? '') as Json;
+      JSON.parse(store.text('out', manifest.ResultFiles[status]?.[0]?.Key ?? '')) as Json;
     expect(read('SUCCEEDED')).toMatchObject([{ Input: '1', Output: '1', Status: 'SUCCEEDED' }]);
     expect(read('FAILED')).toMatchObject([{ Input: '2', Error: 'Bad', Status: 'FAILED' }]);
   });

@@ -7,6 +7,7 @@ import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';
 import type { BatchPlan } from './batcher.ts';
+import { MapItems } from './map-items.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
 import {
   outcomeOf,
@@ -21,8 +22,8 @@ export interface MapRunOptions {
   readonly type: StateMachineType;
   readonly label: string | undefined;
   /** Undefined where `read` brings them. */
-  readonly items: readonly Json[] | undefined;
-  readonly read: (() => Promise<Json[]>) | undefined;
+  readonly items: MapItems | undefined;
+  readonly read: (() => Promise<MapItems>) | undefined;
   readonly concurrency: number;
   readonly tolerated: Tolerance;
   readonly batchPlan: BatchPlan | undefined;
@@ -50,7 +51,7 @@ export class MapRun {
   #visit: number;
   #startedEvent = 0;
   /** None before its items are there. */
-  #units: Units = singleUnits([]);
+  #units: Units = singleUnits(new MapItems([]));
   #items = 0;
   #next = 0;
   #open = 0;
@@ -71,19 +72,17 @@ export class MapRun {
     this.#arn = `${head}:mapRun:${machine}/${label}:${random.uuid()}`;
   }
 
+  /** Follows …StateStarted. */
   begin(): void {
-    const parent = this.#parent;
     const { items, read } = this.#options;
-    // With an ItemReader the length is not known yet.
-    parent.emit('MapStateStarted', 'mapStateStartedEventDetails', { length: items?.length ?? 0 });
-    this.#startedEvent = parent.emit('MapRunStarted', 'mapRunStartedEventDetails', {
+    this.#startedEvent = this.#parent.emit('MapRunStarted', 'mapRunStartedEventDetails', {
       mapRunArn: this.#arn,
     });
-    if (read === undefined) this.#prepare(items ?? []);
-    else this.#await(read(), (list) => this.#prepare(list));
+    if (items !== undefined) this.#prepare(items);
+    else if (read !== undefined) this.#await(read(), (list) => this.#prepare(list));
   }
 
-  #prepare(items: readonly Json[]): void {
+  #prepare(items: MapItems): void {
     const { select, batchPlan } = this.#options;
     const { stateDataBytes } = this.#parent.execution.services.limits;
     this.#items = items.length;

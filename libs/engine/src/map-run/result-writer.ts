@@ -1,13 +1,11 @@
-import { EvaluationScope } from '../core/scope.ts';
 import type { Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
-import { compileJsonataField } from '../compile/flow-jsonata.ts';
-import { compileTemplateField } from '../compile/flow-jsonpath.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { ExecutionResult } from '../types.ts';
+import { compileCallParameters } from './call-parameters.ts';
 
 /** One child execution that is over, or never started. */
 export interface ChildRecord {
@@ -48,18 +46,17 @@ export function compileResultWriter(
   const config = objectField(writer, 'WriterConfig') ?? {};
   const transformation = stringField(config, 'Transformation') ?? (toStore ? 'NONE' : 'COMPACT');
   const lines = stringField(config, 'OutputType') === 'JSONL';
-  const parameters =
-    context.language === 'JSONata'
-      ? compileJsonataField(writer, 'Arguments', context, 'ResultWriter/')
-      : compileTemplateField(writer, 'Parameters', context);
-  const destination = (value: Json): Destination => {
-    const fields = isObject(value) ? value : {};
-    const { Bucket: bucket, Prefix: prefix } = fields;
-    return {
-      bucket: typeof bucket === 'string' ? bucket : '',
-      prefix: typeof prefix === 'string' ? prefix : '',
-    };
-  };
+  const parameters = compileCallParameters(
+    writer,
+    'ResultWriter',
+    ['Bucket', 'Prefix'],
+    context,
+    writerFailed,
+  );
+  const destination = (text: (name: string) => string): Destination => ({
+    bucket: text('Bucket'),
+    prefix: text('Prefix'),
+  });
   const transform = (children: readonly ChildRecord[]): Json[] => {
     if (transformation === 'NONE') return children.map(describe);
     const outputs = children.map(outcomeOf);
@@ -69,16 +66,13 @@ export function compileResultWriter(
     exports: toStore || transformation === 'NONE',
     plan(thread, view) {
       if (!toStore || parameters === undefined) return undefined;
-      const value = parameters.evaluate(new EvaluationScope(thread, view));
+      const value = parameters(thread, view);
       return value instanceof Promise ? value.then(destination) : destination(value);
     },
     result: transform,
     async write(store, to, mapRunArn, children) {
       if (store === undefined) {
-        throw new StatesError(
-          'States.ResultWriterFailed',
-          'this engine has no object store to write results to',
-        );
+        throw writerFailed('this engine has no object store to write results to');
       }
       const folder = [to.prefix.replace(/\/$/, ''), mapRunArn.split(':').at(-1) ?? '']
         .filter((part) => part !== '')
@@ -102,6 +96,10 @@ export function compileResultWriter(
       return { MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: to.bucket, Key: key } };
     },
   };
+}
+
+function writerFailed(cause: string): StatesError {
+  return new StatesError('States.ResultWriterFailed', cause);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { makeBatches, type BatchPlan } from './batcher.ts';
+import type { MapItems } from './map-items.ts';
 
 /** What one child execution is started with. */
 export interface Unit {
@@ -18,19 +19,19 @@ export interface Units {
 }
 
 /** A child for each item; what an ItemSelector makes of it is for when the child starts. */
-export function singleUnits(items: readonly Json[]): Units {
+export function singleUnits(items: MapItems): Units {
   const at = (index: number): Unit => ({
     index,
     size: 1,
-    input: items[index] as Json,
-    mapContext: contextOf(index, items[index] as Json),
+    input: items.at(index),
+    mapContext: items.contextOf(index),
   });
   return { count: items.length, at };
 }
 
 /** A child for each batch: these need what the ItemSelector makes of every item at once. */
 export function batchUnits(
-  items: readonly Json[],
+  items: MapItems,
   how: {
     readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
     readonly batchPlan: BatchPlan;
@@ -38,20 +39,20 @@ export function batchUnits(
   },
 ): MaybePromise<Units> {
   const { select, batchPlan, stateDataBytes } = how;
-  const inputs = items.map((item, index) => select?.(contextOf(index, item)) ?? item);
+  const inputs = Array.from(
+    { length: items.length },
+    (_, index) => select?.(items.contextOf(index)) ?? items.at(index),
+  );
   const unitsOf = (ready: Json[]): Units => {
     const batches = makeBatches(ready, batchPlan, stateDataBytes);
     const at = (index: number): Unit => {
       const { size, input } = batches[index] as (typeof batches)[number];
-      return { index, size, input, mapContext: contextOf(index, input['Items'] ?? []) };
+      const mapContext = { Item: { Index: index, Value: input['Items'] ?? [] } };
+      return { index, size, input, mapContext };
     };
     return { count: batches.length, at };
   };
   return inputs.some((input) => input instanceof Promise)
     ? Promise.all(inputs).then(unitsOf)
     : unitsOf(inputs as Json[]);
-}
-
-function contextOf(index: number, value: Json): JsonObject {
-  return { Item: { Index: index, Value: value } };
 }

@@ -4,11 +4,12 @@ import { nextOf, stringField, type CompileContext } from '../compile/context.ts'
 import type { JsonObject } from '../json.ts';
 import { compileBatcher } from '../map-run/batcher.ts';
 import { compileItemReader } from '../map-run/item-reader.ts';
+import { MapItems, sectionOf } from '../map-run/map-items.ts';
 import { MapRun } from '../map-run/map-run.ts';
 import { compileResultWriter } from '../map-run/result-writer.ts';
 import {
   compileConcurrency,
-  compileItems,
+  compileItemsOrEntries,
   compileMapFlow,
   compileSelector,
   mapState,
@@ -30,7 +31,7 @@ export function compileDistributedMap(
   const reader = compileItemReader(definition, context);
   const batcher = compileBatcher(definition, context);
   const writer = compileResultWriter(definition, context);
-  const items = compileItems(definition, context, { objects: true });
+  const items = compileItemsOrEntries(definition, context);
   const selector = compileSelector(definition, context);
   const concurrency = compileConcurrency(definition, context);
   const toleratedCount = compileNumberField(
@@ -60,9 +61,14 @@ export function compileDistributedMap(
   const attempt = (thread: Thread): void => {
     const view = flow.view(thread);
     const ready = thread.whenReady.bind(thread) as Thread['whenReady'];
-    ready(reader === undefined ? items(thread, view) : undefined, (list) =>
-      ready(reader?.plan(thread, view), (readPlan) =>
-        ready(concurrency(thread, view), (limit) =>
+    ready(reader === undefined ? items(thread, view) : undefined, (value) =>
+      ready(concurrency(thread, view), (limit) => {
+        const list = value && new MapItems([sectionOf(value, 'STATE_DATA')]);
+        // With an ItemReader the length is not known yet. What else the state says is evaluated
+        // only now, as recorded executions show; a failure still points before …Entered.
+        const length = list?.length ?? 0;
+        thread.emit('MapStateStarted', 'mapStateStartedEventDetails', { length });
+        ready(reader?.plan(thread, view), (readPlan) =>
           ready(toleratedCount?.(thread, view), (count) =>
             ready(toleratedPercentage?.(thread, view), (percentage) =>
               ready(batcher?.(thread, view), (batchPlan) =>
@@ -90,8 +96,8 @@ export function compileDistributedMap(
               ),
             ),
           ),
-        ),
-      ),
+        );
+      }),
     );
   };
 

@@ -79,27 +79,45 @@ export function compileSelector(
     template.evaluate(new ItemScope(thread, view, mapContext));
 }
 
-export type Items = (thread: Thread, view: Json) => MaybePromise<Json[]>;
-
-/**
- * ItemsPath, or Items; by default the whole input.
- * @param objects whether an object's entries may be the items (Distributed)
- */
+/** ItemsPath, or Items; by default the whole input. */
 export function compileItems(
   definition: JsonObject,
   context: CompileContext,
-  { objects = false }: { objects?: boolean } = {},
-): Items {
+): (thread: Thread, view: Json) => MaybePromise<Json[]> {
+  return compileMapped(definition, context, (value): value is Json[] => Array.isArray(value));
+}
+
+/** The same for a Distributed Map, which maps over an object's entries too. */
+export function compileItemsOrEntries(
+  definition: JsonObject,
+  context: CompileContext,
+): (thread: Thread, view: Json) => MaybePromise<Json[] | JsonObject> {
+  return compileMapped(
+    definition,
+    context,
+    (value): value is Json[] | JsonObject => Array.isArray(value) || isObject(value),
+  );
+}
+
+function compileMapped<T extends Json>(
+  definition: JsonObject,
+  context: CompileContext,
+  mappable: (value: Json) => value is T,
+): (thread: Thread, view: Json) => MaybePromise<T> {
   if (context.language === 'JSONata') {
     const template = compileJsonataField(definition, 'Items', context);
-    const text = template?.expression ?? '$states.input';
-    const check = (value: Json): Json[] => {
-      if (Array.isArray(value)) return value;
-      if (objects && isObject(value)) return entriesOf(value);
-      throw unexpectedType(text, 'Items', 'array', value);
+    if (template === undefined) {
+      return ({ input }) => {
+        if (mappable(input)) return input;
+        const cause = `Map state input must be an array but was: ${JSON.stringify(input)}`;
+        throw new StatesError('States.QueryEvaluationError', cause);
+      };
+    }
+    const check = (value: Json): T => {
+      if (mappable(value)) return value;
+      throw unexpectedType(template.expression ?? '', 'Items', 'array', value);
     };
     return (thread) => {
-      if (template === undefined) return check(thread.input);
       const value = template.evaluate(new EvaluationScope(thread, thread.input));
       return value instanceof Promise ? value.then(check) : check(value);
     };
@@ -108,13 +126,9 @@ export function compileItems(
   const path = compilePath(text, context.where('ItemsPath'));
   return (thread, view) => {
     const value = path.evaluate(new EvaluationScope(thread, view));
-    if (Array.isArray(value)) return value;
+    if (mappable(value)) return value;
     throw new StatesError('States.Runtime', `Reference path "${text}" must point to array.`);
   };
-}
-
-function entriesOf(object: JsonObject): Json[] {
-  return Object.entries(object).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** MaxConcurrency: 0 is "as many as possible". */

@@ -4,6 +4,7 @@ import { isIntrinsic } from '../expressions/intrinsics.ts';
 import { expressionIn } from '../expressions/jsonata.ts';
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
+import type { QueryLanguage } from './diagnostic.ts';
 import { checkExpression } from './jsonata-expression.ts';
 import { hasPlaceholder } from './placeholders.ts';
 import { inside, refuse, type Place } from './place.ts';
@@ -174,6 +175,33 @@ export function fields(
       const check = Object.hasOwn(table, name) ? table[name] : undefined;
       if (check === undefined) refuse(inside(place, name), `Field '${name}' is not supported`);
       else check(item, inside(place, name));
+    }
+  };
+}
+
+/** A field that only one of the query languages has. */
+export function only(language: QueryLanguage, check: Check): Check {
+  return (value, place) => {
+    if (place.state.queryLanguage === language) check(value, place);
+    else {
+      refuse(
+        place,
+        `The QueryLanguage is set to '${place.state.queryLanguage}', but this field is only ` +
+          `supported for the '${language}' QueryLanguage`,
+      );
+    }
+  };
+}
+
+/** Refuses a literal beside the path that would replace it. */
+export function exclusive(check: Check, names: readonly string[]): Check {
+  return (value, place) => {
+    check(value, place);
+    if (!isObject(value)) return;
+    for (const name of names) {
+      if (value[name] !== undefined && value[`${name}Path`] !== undefined) {
+        refuse(place, `Only one of ${name}, ${name}Path is allowed`);
+      }
     }
   };
 }

@@ -16,7 +16,8 @@ import {
   string,
   template,
 } from './check.ts';
-import { itemBatcher, itemReader, itemsField, processor, resultWriter } from './map-fields.ts';
+import { itemReader, resultWriter } from './map-data-fields.ts';
+import { itemBatcher, itemsField, processor } from './map-fields.ts';
 import type { QueryLanguage } from './diagnostic.ts';
 import { timestampLiteral } from './timestamp-literal.ts';
 import { refuse } from './place.ts';
