@@ -269,6 +269,7 @@ export const features: readonly Feature[] = [
           M: {
             Type: 'Map',
             ToleratedFailurePercentage: '{% 100 %}',
+            Output: "{% $count($states.result[Status = 'FAILED']) %}",
             ItemProcessor: processor(
               { T: { Type: 'Task', Resource: lambda, ...end } },
               distributed,
@@ -278,7 +279,7 @@ export const features: readonly Feature[] = [
         },
         input: [1, 2],
         task: failing,
-        output: [],
+        output: 2,
       },
     ],
   },
