@@ -23,7 +23,12 @@ const withoutCdk = (constraint) => ({ ...constraint, bannedExternalImports: cdk 
 const children = readdirSync(new URL('apps/', import.meta.url));
 
 /** The design's one-way imports; a folder that is not named may be imported by nothing. */
-const boundaries = (childTestsMay = [], orchestrationTestsMay = [], infraTestsMay = []) => [
+const boundaries = (
+  childTestsMay = [],
+  orchestrationTestsMay = [],
+  infraTestsMay = [],
+  awsTestsMay = [],
+) => [
   'error',
   {
     enforceBuildableLibDependency: false,
@@ -61,9 +66,20 @@ const boundaries = (childTestsMay = [], orchestrationTestsMay = [], infraTestsMa
       { sourceTag: 'scope:errors', onlyDependOnLibsWithTags: [] },
       withoutCdk(scope('engine')),
       withoutCdk({ sourceTag: 'scope:nx-plugin', onlyDependOnLibsWithTags: [] }),
-      withoutCdk(scope('checks', 'nx-plugin')),
-      withoutCdk(scope('deploy', 'assembly')),
-      withoutCdk(scope('contract-checks', 'contract', 'schema', 'engine', 'assembly', 'local')),
+      withoutCdk({ sourceTag: 'scope:fake-aws', onlyDependOnLibsWithTags: [] }),
+      withoutCdk(scope('checks', 'nx-plugin', ...awsTestsMay)),
+      withoutCdk(scope('deploy', 'assembly', ...awsTestsMay)),
+      withoutCdk(
+        scope(
+          'contract-checks',
+          'contract',
+          'schema',
+          'engine',
+          'assembly',
+          'local',
+          ...awsTestsMay,
+        ),
+      ),
       scope('testing', 'constructs', 'local', 'assembly', 'contract-checks'),
       // A child sees its own contract only.
       ...children.map((child) => ({
@@ -169,7 +185,12 @@ export default tseslint.config(
   {
     // Fixture children have contracts of their own.
     files: ['infra/{e2e,test,bench}/**/*.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries([], [], ['contract']) },
+    rules: { '@nx/enforce-module-boundaries': boundaries([], [], ['contract', 'fake-aws']) },
+  },
+  {
+    // What speaks to AWS is tested against the double of it.
+    files: ['libs/{deploy,contract-checks}/**/*.test.ts', 'tools/checks/**/*.test.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries([], [], [], ['fake-aws']) },
   },
   {
     files: ['apps/*/src/handlers/**/*.ts'],

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { commonJsImports } from './commonjs-imports.mjs';
 
 // Not `.pathname`, where a blank or a letter outside of ASCII stays encoded.
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -43,6 +44,12 @@ const { metafile } = await build({
     js: "import { createRequire as harmonyRequire } from 'node:module'; const require = harmonyRequire(import.meta.url);",
   },
 });
+const broken = commonJsImports(metafile);
+if (broken.length > 0) {
+  throw new Error(
+    `A dynamic import of a CommonJS package loses its named exports in the bundle:\n${broken.join('\n')}\nImport it statically in a module of its own, and that module dynamically.`,
+  );
+}
 // Each execution environment of a Lambda function loads this in its process: one file, nothing shared.
 await build({
   ...options,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SentTarget, Stage } from '@harmony/assembly';
 import { type ContractDocument, defineContract } from '@harmony/contract';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AwsContent, startFakeAws } from '@harmony/fake-aws';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { type FakeAws, startFakeAws } from '../../test/fake-aws.ts';
 import { ARN, definitionOf, machineOf, orchestratorOf } from '../../test/stage.ts';
 import { awsSource } from './aws-source.ts';
 import { canDeploy, type DeployVerdict } from './can-deploy.ts';
@@ -23,6 +23,8 @@ const contractOf = (
     output: z.object({ findings: z.int() }),
     examples: [{ payload: { account: { id: '1' }, tier: 'a' }, configuration: { days: 30 } }],
   }).document;
+
+type Held = Required<Pick<AwsContent, 'parameters' | 'objects' | 'executions'>>;
 
 const old = contractOf(z.int().max(90));
 const narrower = contractOf(z.int().max(60));
@@ -59,7 +61,7 @@ function awsWith(
   contract: ContractDocument | undefined,
   targets: readonly SentTarget[] | undefined,
   running: readonly Running[] = [],
-): FakeAws {
+): Held {
   const record = (kind: string, name: string, hash: string) =>
     JSON.stringify({
       ...{ kind, name, version: 1, hash, stateMachineArn: `${ARN}${name}` },
@@ -97,7 +99,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The same records as files. */
-async function writeRecords(aws: FakeAws): Promise<void> {
+async function writeRecords(aws: Held): Promise<void> {
   const files: [string, string][] = [
     ...Object.entries(aws.parameters).map(([name, value]): [string, string] => [
       `${name.replace('/harmony/', '')}.json`,
@@ -122,21 +124,21 @@ async function writeRecords(aws: FakeAws): Promise<void> {
   }
 }
 
-async function viaAws(
-  aws: FakeAws,
-  stage: Stage,
-  name: string,
-): Promise<DeployVerdict | undefined> {
-  const server = await startFakeAws(aws);
-  try {
-    return canDeploy(stage, name, await awsSource().read('prod'));
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
+/** The double of tools/fake-aws, as this process's AWS. */
+async function awsHolding(content: AwsContent) {
+  const server = await startFakeAws(content);
+  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  return server;
+}
+afterEach(() => vi.unstubAllEnvs());
+
+async function viaAws(aws: Held, stage: Stage, name: string): Promise<DeployVerdict | undefined> {
+  await using _server = await awsHolding(aws);
+  return canDeploy(stage, name, await awsSource().read('prod'));
 }
 
 async function viaFolder(
-  aws: FakeAws,
+  aws: Held,
   stage: Stage,
   name: string,
 ): Promise<DeployVerdict | undefined> {
@@ -247,12 +249,8 @@ describe.each([
 });
 
 test('a call that AWS refuses is told with what to do', async () => {
-  const server = await startFakeAws({ ...awsWith(old, undefined), denied: true });
-  try {
-    await expect(awsSource().read('prod')).rejects.toThrow(/AccessDeniedException.*--records/);
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
+  await using _server = await awsHolding({ ...awsWith(old, undefined), denied: ['*'] });
+  await expect(awsSource().read('prod')).rejects.toThrow(/AccessDeniedException.*--records/);
 });
 
 describe('a folder of records', () => {

@@ -1,0 +1,86 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineForExecutionCommand,
+  paginateListExecutions,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
+import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
+import { ContractChecksError } from '../errors.ts';
+import { parseChild, parseExecution, parseOrchestrator, parseRecord } from './parse.ts';
+import type { Deployed, RunningExecution } from './records.ts';
+
+/** Executions in flight that are looked at, of one orchestrator; a check that sees fewer says so. */
+const MAX_EXECUTIONS = 1000;
+
+/** What `awsSource` reads; a module of its own, since the SDK takes a third of a second to load. */
+export async function readFromAws(stage: string): Promise<Deployed> {
+  const ssm = new SSMClient({});
+  const s3 = new S3Client({ forcePathStyle: true });
+  const path = `/harmony/${stage}`;
+  const found: { readonly name: string; readonly value: string }[] = [];
+  for await (const page of paginateGetParametersByPath(
+    { client: ssm },
+    { Path: path, Recursive: true },
+  )) {
+    for (const { Name: name, Value: value } of page.Parameters ?? []) {
+      if (name !== undefined && value !== undefined) found.push({ name, value });
+    }
+  }
+  const records = await Promise.all(
+    found.map(async ({ name, value }) => {
+      const record = parseRecord(value, name);
+      const { bucket, key } = record.schemas;
+      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const schemas = (await object.Body?.transformToString()) ?? '';
+      return { record, schemas, where: `s3://${bucket}/${key}` };
+    }),
+  );
+  const orchestrators = records.filter(({ record }) => record.kind === 'orchestrator');
+  const running = await Promise.all(
+    orchestrators.map(({ record }) => executionsOf(record.name, record.stateMachineArn)),
+  );
+  return {
+    children: records
+      .filter(({ record }) => record.kind === 'child')
+      .map(({ record, schemas, where }) => parseChild(record, schemas, where)),
+    orchestrators: orchestrators.map(({ record, schemas, where }) =>
+      parseOrchestrator(record, schemas, where),
+    ),
+    running: running.flat(),
+  };
+}
+
+async function executionsOf(
+  orchestrator: string,
+  stateMachineArn: string,
+): Promise<RunningExecution[]> {
+  const client = new SFNClient({});
+  const arns: string[] = [];
+  const query = { stateMachineArn, statusFilter: 'RUNNING' } as const;
+  for await (const page of paginateListExecutions({ client }, query)) {
+    for (const { executionArn } of page.executions ?? []) {
+      if (executionArn !== undefined) arns.push(executionArn);
+    }
+    if (arns.length > MAX_EXECUTIONS) {
+      throw new ContractChecksError(
+        'AWS_UNREACHABLE',
+        `${orchestrator} has more than ${MAX_EXECUTIONS} executions in flight: too many to look at each. Deploy when fewer run.`,
+      );
+    }
+  }
+  const running: RunningExecution[] = [];
+  // One after the other: the describing calls share a small quota with whoever else uses them.
+  for (const executionArn of arns) {
+    const [{ definition = '{}' }, { input = '{}' }] = await Promise.all([
+      client.send(new DescribeStateMachineForExecutionCommand({ executionArn })),
+      client.send(new DescribeExecutionCommand({ executionArn })),
+    ]);
+    running.push({
+      executionArn,
+      orchestrator,
+      ...parseExecution(definition, input, executionArn),
+    });
+  }
+  return running;
+}
