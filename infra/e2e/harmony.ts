@@ -15,6 +15,8 @@ export interface Ended {
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Variables of its environment, besides PATH. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with all of standard output so far. */
   readonly onStdout?: (stdout: string, interrupt: () => void) => void;
 }
@@ -24,7 +26,7 @@ export function harmony(args: readonly string[], options: ProcessOptions = {}): 
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [HARMONY, ...args], {
       cwd: options.cwd ?? WORKSPACE,
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...options.env },
     });
     const written = { stdout: '', stderr: '' };
     let interrupted = false;

@@ -18,17 +18,14 @@ export interface RecordValue {
 /** @throws {ContractChecksError} `RECORD_INVALID` */
 export function parseRecord(text: string, where: string): RecordValue {
   const value = parseJson(text, where) as Partial<RecordValue> | null;
-  const { kind, name, hash, schemas, stateMachineArn } = value ?? {};
+  const { kind, name, version, hash, schemas, stateMachineArn } = value ?? {};
   const isKnown = kind === 'child' || kind === 'orchestrator';
-  if (
-    isKnown &&
-    [name, hash, stateMachineArn, schemas?.key].every((each) => typeof each === 'string')
-  ) {
-    return value as RecordValue;
-  }
+  const texts = [name, hash, stateMachineArn, schemas?.bucket, schemas?.key];
+  const isWhole = texts.every((each) => typeof each === 'string' && each !== '');
+  if (isKnown && isWhole && Number.isInteger(version)) return value as RecordValue;
   throw new ContractChecksError(
     'RECORD_INVALID',
-    `${where} is no deployment record (kind, name, version, hash, stateMachineArn, schemas): deploy its stack again.`,
+    `${where} isn't a valid deployment record (kind, name, version, hash, stateMachineArn, schemas): deploy its stack again.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineForExecutionCommand,
@@ -31,9 +31,8 @@ export async function readFromAws(stage: string): Promise<Deployed> {
     found.map(async ({ name, value }) => {
       const record = parseRecord(value, name);
       const { bucket, key } = record.schemas;
-      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      const schemas = (await object.Body?.transformToString()) ?? '';
-      return { record, schemas, where: `s3://${bucket}/${key}` };
+      const where = `s3://${bucket}/${key}`;
+      return { record, schemas: await objectText(s3, bucket, key, `${where} (${name})`), where };
     }),
   );
   const orchestrators = records.filter(({ record }) => record.kind === 'orchestrator');
@@ -49,6 +48,21 @@ export async function readFromAws(stage: string): Promise<Deployed> {
     ),
     running: running.flat(),
   };
+}
+
+/** @throws ContractChecksError `RECORD_INVALID` where the bucket no longer has it */
+async function objectText(s3: S3Client, Bucket: string, Key: string, where: string) {
+  try {
+    const object = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    return (await object.Body?.transformToString()) ?? '';
+  } catch (error) {
+    if (!(error instanceof NoSuchKey)) throw error;
+    throw new ContractChecksError(
+      'RECORD_INVALID',
+      `${where}, which a deployment record names, isn't there any more: deploy that stack again.`,
+      { cause: error },
+    );
+  }
 }
 
 async function executionsOf(
