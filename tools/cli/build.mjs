@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { commonJsImports } from './commonjs-imports.mjs';
+import { commonJsImports } from './commonjs-imports.ts';
 
 // Not `.pathname`, where a blank or a letter outside of ASCII stays encoded.
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));

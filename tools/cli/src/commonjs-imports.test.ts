@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commonJsImports } from '../commonjs-imports.mjs';
+import { commonJsImports } from '../commonjs-imports.ts';
 
 let folder: string;
 
