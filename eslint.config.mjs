@@ -41,10 +41,13 @@ const boundaries = (
         ...infraTestsMay,
       ),
       scope('child', 'child-contract', 'constructs', 'handler', ...childTestsMay),
-      scope('constructs', 'orchestration', 'contract', 'schema'),
-      withoutCdk(scope('orchestration', 'contract', 'schema', ...orchestrationTestsMay)),
+      scope('constructs', 'orchestration', 'artifact', 'contract', 'schema'),
+      withoutCdk(scope('artifact', 'contract', 'schema')),
+      withoutCdk(
+        scope('orchestration', 'artifact', 'contract', 'schema', ...orchestrationTestsMay),
+      ),
       withoutCdk(scope('handler', 'contract')),
-      withoutCdk(scope('assembly', 'contract', 'schema')),
+      withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
       withoutCdk(scope('local', 'engine', 'assembly')),
       withoutCdk(
         scope(
@@ -55,6 +58,7 @@ const boundaries = (
           'deploy',
           'contract-checks',
           'orchestration',
+          'artifact',
           'contract',
           'schema',
           'child-contract',
@@ -68,10 +72,11 @@ const boundaries = (
       withoutCdk({ sourceTag: 'scope:nx-plugin', onlyDependOnLibsWithTags: [] }),
       withoutCdk({ sourceTag: 'scope:fake-aws', onlyDependOnLibsWithTags: [] }),
       withoutCdk(scope('checks', 'nx-plugin', ...awsTestsMay)),
-      withoutCdk(scope('deploy', 'assembly', ...awsTestsMay)),
+      withoutCdk(scope('deploy', 'artifact', 'assembly', ...awsTestsMay)),
       withoutCdk(
         scope(
           'contract-checks',
+          'artifact',
           'contract',
           'schema',
           'engine',
@@ -185,12 +190,20 @@ export default tseslint.config(
   {
     // Fixture children have contracts of their own.
     files: ['infra/{e2e,test,bench}/**/*.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries([], [], ['contract', 'fake-aws']) },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries([], [], ['contract', 'artifact', 'fake-aws']),
+    },
   },
   {
-    // What speaks to AWS is tested against the double of it.
-    files: ['libs/{deploy,contract-checks}/**/*.test.ts', 'tools/checks/**/*.test.ts'],
-    rules: { '@nx/enforce-module-boundaries': boundaries([], [], [], ['fake-aws']) },
+    // What speaks to AWS is tested against the double of it; orchestrators are rendered as they are.
+    files: [
+      'libs/{deploy,contract-checks}/**/*.test.ts',
+      'libs/{deploy,contract-checks}/test/**/*.ts',
+      'tools/checks/**/*.test.ts',
+    ],
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries([], [], [], ['fake-aws', 'orchestration']),
+    },
   },
   {
     files: ['apps/*/src/handlers/**/*.ts'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { METADATA } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import { Construct } from 'constructs';
 import { type Definition, definitionFile, readDefinition, substitutionsIn } from './asl.ts';
@@ -88,9 +89,9 @@ export class ChildWorkflow extends Construct {
       definitionSubstitutions: { ...Object.fromEntries(functions), ...props.substitutions },
       permissions: this.#permissions,
       metadata: {
-        'harmony:contract': contract.document,
+        [METADATA.contract]: contract.document,
         // Whether the file is there or not: local runs are its only reader.
-        'harmony:mocks': workspaceRelative(join(root, 'mocks.json')),
+        [METADATA.mocks]: workspaceRelative(join(root, 'mocks.json')),
       },
     });
     this.stateMachineArn = resource.ref;

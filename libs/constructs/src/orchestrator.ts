@@ -1,11 +1,7 @@
 import { Annotations, Aws, type Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import {
-  type Debug,
-  type Injected,
-  type Orchestration,
-  renderOrchestrator,
-} from '@harmony/orchestration';
+import { type Debug, METADATA } from '@harmony/artifact';
+import { deployedDocument, type Orchestration, renderOrchestrator } from '@harmony/orchestration';
 import { budgetOf } from '@harmony/orchestration/budget';
 import { Construct } from 'constructs';
 import { ConstructError } from './errors.ts';
@@ -61,7 +57,7 @@ export class Orchestrator extends Construct {
       name: this.stateMachineName,
       definitionString: definition.text,
       permissions: permissionsFor(this, children.map(nameOf)),
-      metadata: { 'harmony:orchestration': orchestration.document },
+      metadata: { [METADATA.orchestration]: orchestration.document },
     });
     this.stateMachineArn = resource.ref;
     new DeploymentRecord(this, 'DeploymentRecord', {
@@ -86,28 +82,6 @@ export class Orchestrator extends Construct {
       });
     }
   }
-}
-
-/**
- * What the orchestrator sends to whom, as its definition has it, the contracts it was checked
- * against, and its own as a target of another.
- */
-function deployedDocument(orchestration: Orchestration): object {
-  const { name, document, targets } = orchestration;
-  const { hash, payload, configuration, output } = document;
-  const { States } = renderOrchestrator(orchestration, {
-    debug: {},
-    stateMachineArn: (child) => child,
-  });
-  const { targets: entries } = States['Inject targets']?.['Result'] as Injected;
-  return {
-    ...{ name, hash, payload, configuration, output },
-    // The name says which state machine: its ARN is known when deployed only.
-    targets: entries.map(({ stateMachineArn: _, ...entry }) => entry),
-    contracts: Object.fromEntries(
-      targets.map(({ contract }) => [contract.name, contract.document]),
-    ),
-  };
 }
 
 /** Bytes of a template beside the definition: role, logs, metadata. */

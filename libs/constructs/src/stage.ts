@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Debug } from '@harmony/orchestration';
+import type { Debug } from '@harmony/artifact';
 
 /** One deployment of everything. Stages differ in these settings only; the code is the same. */
 export interface StageSettings {

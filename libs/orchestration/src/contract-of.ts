@@ -1,3 +1,4 @@
+import { debugSwitches } from '@harmony/artifact';
 import { type Contract, defineContract } from '@harmony/contract';
 import type { Json } from '@harmony/schema';
 import { generate, SIMPLEST } from '@harmony/schema/sample';
@@ -8,15 +9,7 @@ import { OUTCOME_STATUSES } from './outcomes/outcome.ts';
 import { LONGEST_CAUSE, LONGEST_ERROR } from './render/records.ts';
 
 /** What an orchestration takes when it is a target itself: the switches of a run. */
-export const debugConfiguration = z.strictObject({
-  debug: z
-    .strictObject({
-      skipDelays: z.boolean().optional(),
-      only: z.array(z.string()).nullable().optional(),
-      disable: z.array(z.string()).optional(),
-    })
-    .optional(),
-});
+export const debugConfiguration = z.strictObject({ debug: debugSwitches.optional() });
 
 /** Bounded, so that the budget of an orchestration that keeps it is no guess. */
 const outcome = z.object({

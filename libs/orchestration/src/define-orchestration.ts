@@ -1,3 +1,4 @@
+import { ON_TARGET_FAILURE, type OnTargetFailure } from '@harmony/artifact';
 import { type Issue, checkName, findUnrepresentable, toJsonSchema } from '@harmony/contract';
 import { hashJson, normaliseSchema } from '@harmony/schema';
 import { formatPath } from '@harmony/schema/paths';
@@ -8,14 +9,12 @@ import { checkTarget } from './define/target.ts';
 import { checkOrder, wavesOf } from './define/order.ts';
 import { checkTimeout } from './define/times.ts';
 import { OrchestrationError } from './errors.ts';
-import type { OnTargetFailure, Orchestration, PlannedTarget } from './orchestration.ts';
+import type { Orchestration, PlannedTarget } from './orchestration.ts';
 import type { TargetsFedBy } from './payload-check.ts';
 import type { Target } from './target.ts';
 
 /** Seconds that a run may take unless told: one day. */
 const DEFAULT_TIMEOUT = 24 * 3600;
-
-const POLICIES: readonly OnTargetFailure[] = ['abort', 'failAtEnd', 'continue'];
 
 /**
  * Defines an orchestrator as plain data. An orchestration whose payload lacks what one of its
@@ -113,8 +112,8 @@ function checkPolicies(maxConcurrency: number, onTargetFailure: OnTargetFailure)
     const message = `expected an integer of 0 (no bound) or more, got ${String(maxConcurrency)}`;
     issues.push({ path: 'maxConcurrency', message });
   }
-  if (!POLICIES.includes(onTargetFailure)) {
-    const message = `expected one of ${POLICIES.join(', ')}, got ${String(onTargetFailure)}`;
+  if (!ON_TARGET_FAILURE.includes(onTargetFailure)) {
+    const message = `expected one of ${ON_TARGET_FAILURE.join(', ')}, got ${String(onTargetFailure)}`;
     issues.push({ path: 'onTargetFailure', message });
   }
   return issues;

@@ -1,3 +1,4 @@
+import { STATE, stateName } from '@harmony/artifact';
 import { describe, expect, test } from 'vitest';
 import { contractOf } from './contract-of.ts';
 import { defineOrchestration, outputOf, target } from './index.ts';
@@ -86,16 +87,16 @@ describe('retry', () => {
       one('d', { retry: { ...retry }, delay: 5 }),
     ]);
     const { definition, events, outcomes } = await runOrchestration(orchestration);
-    const { States } = definition.States['Run targets']?.['ItemProcessor'] as {
+    const { States } = definition.States[STATE.run]?.['ItemProcessor'] as {
       States: object;
     };
     expect(Object.keys(States)).toEqual([
-      'Skip, delay or execute',
-      'Skip',
-      'Execute',
-      'Delay (retry 2)',
-      'Execute (retry 2)',
-      'Record failure',
+      STATE.decide,
+      STATE.skip,
+      STATE.execute,
+      stateName(STATE.delay, { policy: 1 }),
+      stateName(STATE.execute, { policy: 1 }),
+      STATE.recordFailure,
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('SUCCEEDED'));
     // Inject, Check debug, Run, Summarise, Any failed, Succeed; 3 × 2 and 3 with the delay.

@@ -1,3 +1,5 @@
+import type { Retrier } from '@harmony/artifact';
+
 /**
  * What Step Functions answers when it throttles StartExecution or cannot take it: no child ran.
  *
@@ -53,16 +55,6 @@ export const DEFAULT_RETRY: Required<RetryPolicy> = {
   maxDelay: 60,
   errors: START_FAILURES,
 };
-
-/** One entry of a rendered `Retry`. */
-export interface Retrier {
-  readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds: number;
-  readonly BackoffRate: number;
-  readonly MaxDelaySeconds: number;
-  readonly MaxAttempts: number;
-  readonly JitterStrategy: 'FULL';
-}
 
 /** A policy with its defaults. */
 export function completeRetry(policy: RetryPolicy): Required<RetryPolicy> {

@@ -1,3 +1,4 @@
+import { readOrchestrator, STATE } from '@harmony/artifact';
 import * as z from 'zod';
 import { defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
@@ -61,7 +62,7 @@ describe('events and transitions are those the engine records', () => {
         delayed: ['delayed', 'until'].includes(id),
       }));
       const entered = ran.events.filter(({ type }) => type.endsWith('StateEntered'));
-      expect(runCost(ran.definition, runs)).toEqual({
+      expect(runCost(readOrchestrator(ran.definition), runs)).toEqual({
         events: ran.events.length,
         transitions: entered.length,
       });
@@ -77,7 +78,7 @@ describe('events and transitions are those the engine records', () => {
 
   test('an orchestration without targets', async () => {
     const ran = await runOrchestration(define([]));
-    expect(runCost(ran.definition, []).events).toBe(ran.events.length);
+    expect(runCost(readOrchestrator(ran.definition), []).events).toBe(ran.events.length);
   });
 
   test('the worst case is what a run of failures with all their attempts leaves', async () => {
@@ -107,7 +108,7 @@ test('a child that fails and is started again leaves four more events and a tran
   const [once, thrice] = [await run(1), await run(3)];
   expect(thrice.events - once.events).toBe(2 * 4);
   const worst: TargetRun = { ends: 'failed', delayed: false, retries: { count: 2, events: 4 } };
-  expect(runCost(thrice.definition, [worst]).events).toBe(thrice.events);
+  expect(runCost(readOrchestrator(thrice.definition), [worst]).events).toBe(thrice.events);
 });
 
 describe('limits', () => {
@@ -129,7 +130,7 @@ describe('limits', () => {
       many(1000, (index) => ({ value: 'x'.repeat(index === 7 ? 900 : 500) })),
     );
     expect(codes(findings)).toContain('ERROR STATE_BYTES');
-    expect(largestState.state).toBe('Run targets');
+    expect(largestState.state).toBe(STATE.run);
     const { message = '' } = findings.find(({ code }) => code === 'STATE_BYTES') ?? {};
     expect(message).toContain('the data of "Run targets" may have (targets ');
     expect(message).toContain('the target list is to blame (largest configurations: t0007 912, ');
@@ -171,7 +172,7 @@ describe('limits', () => {
 
   test('a definition that is no orchestrator’s is refused', () => {
     expect(() => budgetOf({ definition: { States: {} }, payload: true })).toThrow(
-      'no list of targets',
+      'no rendered orchestrator',
     );
   });
 });

@@ -1,7 +1,10 @@
+import {
+  readOrchestrator,
+  type RenderedOrchestrator,
+  STATE,
+  type TargetEntry,
+} from '@harmony/artifact';
 import type { JsonSchema } from '@harmony/schema';
-import { OrchestrationError } from '../errors.ts';
-import type { Injected, TargetEntry } from '../render/definition.ts';
-import { STATE } from '../render/definition.ts';
 import { recordsFor } from '../render/records.ts';
 import {
   MAX_DEFINITION_BYTES,
@@ -11,7 +14,7 @@ import {
   NEAR,
   PRICE_OF_TRANSITION,
 } from './limits.ts';
-import type { Rendered, TargetRun } from './run-cost.ts';
+import type { TargetRun } from './run-cost.ts';
 import { retriesOf, runCost } from './run-cost.ts';
 import type { StateBytes } from './state-bytes.ts';
 import { size, stateSizes } from './state-bytes.ts';
@@ -57,23 +60,23 @@ export interface BudgetInput {
   readonly templateBytes?: number;
 }
 
-/** @throws {OrchestrationError} `DEFINITION_UNREADABLE` for a definition that is no orchestrator's */
+/** @throws {ArtifactError} for a definition that is no orchestrator's */
 export function budgetOf({ definition, payload, outputOf, templateBytes }: BudgetInput): Budget {
-  const rendered = definition as Rendered;
-  const injected = injectedIn(rendered);
+  const rendered = readOrchestrator(definition);
+  const { targets } = rendered;
   const typical = withPrice(
     runCost(
       rendered,
-      injected.targets.map((entry) => typicalRun(entry, injected)),
+      targets.map((entry) => typicalRun(entry, rendered)),
     ),
   );
   const worst = withPrice(
     runCost(
       rendered,
-      injected.targets.map((entry) => worstRun(rendered, entry)),
+      targets.map((entry) => worstRun(rendered, entry)),
     ),
   );
-  const { states, assumed } = stateSizes(injected, payload, outputOf ?? (() => undefined));
+  const { states, assumed } = stateSizes(rendered, payload, outputOf ?? (() => undefined));
   const largest = states[0] ?? { state: STATE.run, bytes: 0, parts: {} };
   const shares = {
     events: { used: worst.events, limit: MAX_EVENTS },
@@ -83,7 +86,6 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
       ? {}
       : { templateBytes: { used: templateBytes, limit: MAX_TEMPLATE_BYTES } }),
   };
-  const { targets } = injected;
   const findings = [
     ...judge(
       shares.events,
@@ -107,7 +109,7 @@ function eventsAdvice(typical: number): string {
   return `divide the targets among several orchestrations (contractOf makes one a target of another) or lower retry.attempts; without retries and failures it is ${figure(typical)}`;
 }
 
-function typicalRun(entry: TargetEntry, { debug }: Injected): TargetRun {
+function typicalRun(entry: TargetEntry, { debug }: RenderedOrchestrator): TargetRun {
   const out =
     entry.disableTarget === true ||
     debug.disable.includes(entry.id) ||
@@ -115,7 +117,7 @@ function typicalRun(entry: TargetEntry, { debug }: Injected): TargetRun {
   return { ends: out ? 'left out' : 'succeeded', delayed: isDelayed(entry) && !debug.skipDelays };
 }
 
-function worstRun(rendered: Rendered, entry: TargetEntry): TargetRun {
+function worstRun(rendered: RenderedOrchestrator, entry: TargetEntry): TargetRun {
   if (entry.disableTarget === true) return { ends: 'left out', delayed: false };
   return { ends: 'failed', delayed: isDelayed(entry), retries: retriesOf(rendered, entry) };
 }
@@ -181,16 +183,6 @@ function judgeOutcomes(targets: readonly TargetEntry[]): BudgetFinding[] {
   if (errorLimit >= SHORTEST_ERROR) return [];
   const message = `the outcomes of ${targets.length} targets leave ${Math.max(0, errorLimit)} characters for each error: divide the targets among several orchestrations.`;
   return [{ severity: 'ERROR', code: 'OUTCOMES', message }];
-}
-
-function injectedIn({ States }: Rendered): Injected {
-  const injected = (States as Rendered['States'] | undefined)?.[STATE.inject]?.['Result'];
-  if (Array.isArray((injected as Injected | undefined)?.targets)) return injected as Injected;
-  const path = `definition.States["${STATE.inject}"].Result.targets`;
-  const message = 'no list of targets: this is no rendered orchestrator';
-  throw new OrchestrationError('DEFINITION_UNREADABLE', 'The budget cannot be computed:', [
-    { path, message },
-  ]);
 }
 
 function figure(number: number): string {

@@ -1,5 +1,4 @@
-import type { State, TargetEntry } from '../render/definition.ts';
-import { STATE, stateName } from '../render/definition.ts';
+import type { RenderedOrchestrator, TargetEntry } from '@harmony/artifact';
 import { START_FAILURES } from '../retry.ts';
 
 /** History events and state transitions; Step Functions charges for transitions, retries too. */
@@ -17,11 +16,6 @@ export interface TargetRun {
   readonly retries?: { readonly count: number; readonly events: number };
 }
 
-/** A rendered orchestrator, as plain JSON. */
-export interface Rendered {
-  readonly States: Readonly<Record<string, State>>;
-}
-
 /** What a state leaves: entered and exited. */
 const STATE_COST: Cost = { events: 2, transitions: 1 };
 /** MapIterationStarted and -Succeeded; the Choice. */
@@ -33,13 +27,12 @@ const EXECUTE: Cost = { events: 6, transitions: 1 };
  * The exact cost of a run that reaches its end (not of one that `abort` or a timeout cut short).
  * Counted from the rendered states, so that it holds for what is deployed.
  */
-export function runCost(rendered: Rendered, runs: readonly TargetRun[]): Cost {
+export function runCost(rendered: RenderedOrchestrator, runs: readonly TargetRun[]): Cost {
   const fails = runs.some(({ ends }) => ends === 'failed');
   return [frameCost(rendered, fails), ...runs.map(targetCost)].reduce(add);
 }
 
-function frameCost({ States }: Rendered, fails: boolean): Cost {
-  const waves = wavesIn({ States });
+function frameCost({ waves, has }: RenderedOrchestrator, fails: boolean): Cost {
   const fixed: Cost[] = [
     // ExecutionStarted, and the event that ends it.
     { events: 2, transitions: 0 },
@@ -48,7 +41,7 @@ function frameCost({ States }: Rendered, fails: boolean): Cost {
     // MapStateEntered, -Started, -Succeeded, -Exited.
     times(waves, { events: 4, transitions: 1 }),
   ];
-  if (States[STATE.anyFailed] === undefined) return fixed.reduce(add);
+  if (!has('anyFailed')) return fixed.reduce(add);
   // A Fail state is entered and never exited.
   const last = fails ? { events: 1, transitions: 1 } : STATE_COST;
   return [...fixed, STATE_COST, last].reduce(add);
@@ -65,20 +58,12 @@ function targetCost({ ends, delayed, retries }: TargetRun): Cost {
   return parts.reduce(add);
 }
 
-/** How many *Run targets* there are, one after the other. */
-export function wavesIn({ States }: Rendered): number {
-  let waves = 0;
-  while (States[stateName(STATE.run, { wave: waves + 1 })] !== undefined) waves++;
-  return waves;
-}
-
 /** The retries that the rendered *Execute* of a target allows, and the events that each leaves. */
-export function retriesOf({ States }: Rendered, entry: TargetEntry): TargetRun['retries'] {
-  const place = { wave: entry.wave ?? 1, policy: entry.retry ?? 0 };
-  const map = States[stateName(STATE.run, { wave: place.wave })];
-  const processor = map?.['ItemProcessor'] as Rendered | undefined;
-  const execute = processor?.States[stateName(STATE.execute, place)];
-  const retriers = (execute?.['Retry'] ?? []) as { ErrorEquals: string[]; MaxAttempts: number }[];
+export function retriesOf(
+  { retriersOf }: RenderedOrchestrator,
+  target: TargetEntry,
+): TargetRun['retries'] {
+  const retriers = retriersOf(target);
   const starts: readonly string[] = START_FAILURES;
   // A start that is refused: TaskScheduled, TaskStarted, TaskSubmitFailed. A child that fails: one more.
   const onlyStarts = retriers.every(({ ErrorEquals }) =>

@@ -1,8 +1,7 @@
+import { type RenderedOrchestrator, STATE, type TargetEntry } from '@harmony/artifact';
 import type { JsonSchema } from '@harmony/schema';
 import { type SchemaBytes, schemaBytes } from '@harmony/schema/bytes';
 import { schemaAt } from '@harmony/schema/paths';
-import type { Injected, TargetEntry } from '../render/definition.ts';
-import { STATE } from '../render/definition.ts';
 import { fixedBytes, recordsFor } from '../render/records.ts';
 
 /** The data of one state at its largest, and what it is made of. In bytes. */
@@ -24,11 +23,10 @@ const ENVELOPE = 1_024;
 
 /** @param outputOf a child's output schema, by the child's name; asked for kept outputs alone */
 export function stateSizes(
-  injected: Injected,
+  { format, targets, debug }: RenderedOrchestrator,
   payload: JsonSchema,
   outputOf: (child: string) => JsonSchema | undefined,
 ): StateSizes {
-  const { targets } = injected;
   const sent = schemaBytes(payload, 'payload');
   const outputs = new Map<string, SchemaBytes>();
   const bytesAt = (child: string, pointer: string): number => {
@@ -56,7 +54,7 @@ export function stateSizes(
     bytes: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0),
   });
   const states = [
-    state(STATE.run, { targets: size(injected), payload: sent.bytes }),
+    state(STATE.run, { targets: size({ format, targets, debug }), payload: sent.bytes }),
     state(STATE.summarise, { outcomes, 'kept outputs': kept, counts: 150 }),
     state(STATE.execute, {
       configuration: widest,

@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { describe, expect, test } from 'vitest';
 import { defineOrchestration } from '../define-orchestration.ts';
 import { renderOrchestrator } from '../render/render-orchestrator.ts';
@@ -47,7 +48,7 @@ const failed = (id: string, change: object = {}): [string, Record<string, unknow
 ];
 const skipped = (reason: string): (string | [string, Record<string, unknown>])[] => [
   'PassStateEntered',
-  ['PassStateExited', { name: 'Skip', output: JSON.stringify({ status: 'SKIPPED', reason }) }],
+  ['PassStateExited', { name: STATE.skip, output: JSON.stringify({ status: 'SKIPPED', reason }) }],
   'MapIterationSucceeded',
 ];
 
@@ -64,7 +65,7 @@ describe('a run that succeeded', () => {
       .wait(1)
       .target(0, succeeded('a'), 'TaskStateExited', 'MapIterationSucceeded')
       .run('MapStateSucceeded')
-      .run('MapStateExited', { name: 'Run targets' })
+      .run('MapStateExited', { name: STATE.run })
       .run('ExecutionSucceeded', { output: '{}' });
     expect(read(history)).toEqual([
       {
@@ -185,7 +186,7 @@ describe('a run that failed', () => {
   test('a run that was refused before it began has started nothing', () => {
     const history = new HistoryBuilder()
       .run('ExecutionStarted')
-      .run('FailStateEntered', { name: 'Unknown target' })
+      .run('FailStateEntered', { name: STATE.unknownTarget })
       .run('ExecutionFailed', { error: 'UnknownTarget' });
     expect(read(history).map(({ status }) => status)).toEqual(Array(3).fill('NOT_STARTED'));
   });
@@ -195,7 +196,7 @@ describe('a run that failed', () => {
       .target(0, ...asked('a'), ['TaskTimedOut', { error: 'States.Timeout' }])
       .target(1, 'TaskStateEntered', [
         'EvaluationFailed',
-        { error: 'States.QueryEvaluationError', cause: 'why', state: 'Execute' },
+        { error: 'States.QueryEvaluationError', cause: 'why', state: STATE.execute },
       ])
       .run('ExecutionFailed', { error: 'States.QueryEvaluationError' });
     expect(read(history)).toMatchObject([

@@ -1,4 +1,4 @@
-import { baseName, STATE } from '../render/definition.ts';
+import type { RenderedOrchestrator } from '@harmony/artifact';
 import { readExecutionArn, readFailure, readOutput } from './envelope.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsOf, isoDate, parseObject, textOf } from './history.ts';
@@ -8,12 +8,17 @@ type Findings = { -readonly [K in keyof Omit<Outcome, 'id' | 'child'>]?: Outcome
 
 /** Follows one target through its events; a later attempt replaces what an earlier one left. */
 export class TargetTrace {
+  readonly #stateNamed: RenderedOrchestrator['stateNamed'];
   #found: Findings = {};
   #attempts = 0;
   #reached = false;
   /** An attempt failed, and nothing yet says that it was the last one. */
   #mayRetry = false;
   #aborted = false;
+
+  constructor({ stateNamed }: Pick<RenderedOrchestrator, 'stateNamed'>) {
+    this.#stateNamed = stateNamed;
+  }
 
   add(event: HistoryEvent): void {
     this.#reached = true;
@@ -33,7 +38,7 @@ export class TargetTrace {
         this.#mayRetry = false;
         break;
       case 'PassStateExited':
-        this.#passed(baseName(textOf(details, 'name')), textOf(details, 'output'));
+        this.#passed(textOf(details, 'name') ?? '', textOf(details, 'output'));
         break;
       case 'TaskScheduled':
         this.#scheduled(event);
@@ -86,8 +91,8 @@ export class TargetTrace {
   }
 
   #passed(state: string, output: string | undefined): void {
-    const status =
-      state === STATE.skip ? 'SKIPPED' : state === STATE.blocked ? 'BLOCKED' : undefined;
+    const role = this.#stateNamed(state)?.role;
+    const status = role === 'skip' ? 'SKIPPED' : role === 'blocked' ? 'BLOCKED' : undefined;
     if (status === undefined) return;
     const record = parseObject(output);
     const dependency = textOf(record, 'dependency');

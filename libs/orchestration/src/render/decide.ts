@@ -1,5 +1,5 @@
-import type { State } from './definition.ts';
-import { expression, jsonataState, STATE, stateName } from './definition.ts';
+import { STATE, type State, stateName } from '@harmony/artifact';
+import { expression, jsonataState } from './jsonata.ts';
 import type { Wave } from './wave.ts';
 import { MISSING, policiesIn } from './wave.ts';
 

@@ -1,5 +1,5 @@
-import type { State, TargetEntry } from './definition.ts';
-import { expression, jsonataState, STATE, stateName } from './definition.ts';
+import { STATE, type State, stateName, type TargetEntry } from '@harmony/artifact';
+import { expression, jsonataState } from './jsonata.ts';
 import { dateOf, recordingCatchers } from './failure.ts';
 import type { Wave } from './wave.ts';
 

@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../testing/evaluate.ts';
@@ -138,7 +139,7 @@ describe('Record failure', () => {
 });
 
 test('the catchers hand on id, error and cause, whatever Step Functions leaves out', async () => {
-  const [first, last] = recordingCatchers(FULL, 'Record failure') as {
+  const [first, last] = recordingCatchers(FULL, STATE.recordFailure) as {
     ErrorEquals: string[];
     Output: Record<string, string>;
   }[];

@@ -1,5 +1,5 @@
-import type { State } from './definition.ts';
-import { expression, jsonataState } from './definition.ts';
+import type { State } from '@harmony/artifact';
+import { expression, jsonataState } from './jsonata.ts';
 import type { Records } from './records.ts';
 
 /** Levels of nesting that are followed, since an expression has one second. */

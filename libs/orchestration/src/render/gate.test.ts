@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../testing/evaluate.ts';
 import { render, stateOf } from '../testing/rendered.ts';
-import type { Injected } from './definition.ts';
-import type { DebugDefaults } from './render-orchestrator.ts';
+import { type Debug, type Injected, STATE } from '@harmony/artifact';
 
 describe('debug', () => {
-  const gate = (input: unknown, debug: DebugDefaults = {}) => {
+  const gate = (input: unknown, debug: Debug = {}) => {
     const definition = render({ debug });
-    const { Result } = stateOf(definition, 'Inject targets') as unknown as { Result: Injected };
+    const { Result } = stateOf(definition, STATE.inject) as unknown as { Result: Injected };
     const merged = { ...(input as object), orchestration: JSON.parse(JSON.stringify(Result)) };
     return { definition, states: { input: merged } };
   };
-  const route = async (input: unknown, debug: DebugDefaults = {}): Promise<string> => {
+  const route = async (input: unknown, debug: Debug = {}): Promise<string> => {
     const { definition, states } = gate(input, debug);
-    const check = stateOf(definition, 'Check debug');
+    const check = stateOf(definition, STATE.checkDebug);
     for (const rule of check['Choices'] as { Condition: string; Next: string }[]) {
       if ((await evaluate(rule.Condition, states)) === true) {
         const fail = stateOf(definition, rule.Next);
@@ -22,26 +21,22 @@ describe('debug', () => {
     }
     return String(check['Default']);
   };
-  const decide = async (
-    debug: unknown,
-    defaults: DebugDefaults,
-    index: number,
-  ): Promise<string> => {
+  const decide = async (debug: unknown, defaults: Debug, index: number): Promise<string> => {
     const { definition, states } = gate({ payload: {}, debug }, defaults);
-    const { Assign } = stateOf(definition, 'Check debug') as unknown as {
+    const { Assign } = stateOf(definition, STATE.checkDebug) as unknown as {
       Assign: Record<string, string>;
     };
     const variables: Record<string, unknown> = {};
     for (const [name, source] of Object.entries(Assign)) {
       variables[name] = await evaluate(source, states);
     }
-    const injected = stateOf(definition, 'Inject targets')['Result'] as Injected;
+    const injected = stateOf(definition, STATE.inject)['Result'] as Injected;
     const item = { input: JSON.parse(JSON.stringify(injected.targets[index])) as unknown };
-    const choice = stateOf(definition, 'Skip, delay or execute');
+    const choice = stateOf(definition, STATE.decide);
     for (const rule of choice['Choices'] as { Condition: string; Next: string }[]) {
       if ((await evaluate(rule.Condition, item, variables)) !== true) continue;
-      if (rule.Next !== 'Skip') return rule.Next;
-      const output = stateOf(definition, 'Skip')['Output'] as { reason: string };
+      if (rule.Next !== STATE.skip) return rule.Next;
+      const output = stateOf(definition, STATE.skip)['Output'] as { reason: string };
       return `Skip: ${String(await evaluate(output.reason, item, variables))}`;
     }
     return String(choice['Default']);
@@ -55,7 +50,7 @@ describe('debug', () => {
     [{ payload: {}, debug: { only: [], disable: [] } }],
     [{ payload: {}, debug: { only: null } }],
   ])('%j runs', async (input) => {
-    expect(await route(input)).toBe('Run targets');
+    expect(await route(input)).toBe(STATE.run);
   });
 
   test.each([
@@ -94,31 +89,49 @@ describe('debug', () => {
     expect(result).toContain('{% $states %}, $.x.');
   });
 
-  test.each<[string, unknown, DebugDefaults, number, string]>([
-    ['a delay is kept', undefined, {}, 0, 'Delay'],
-    ['a run skips delays', { skipDelays: true }, {}, 0, 'Execute'],
-    ['a stage skips delays', undefined, { skipDelays: true }, 0, 'Execute'],
-    ['a run brings delays back', { skipDelays: false }, { skipDelays: true }, 0, 'Delay'],
-    ['without a delay', undefined, {}, 2, 'Execute'],
-    ['disabled for good', undefined, {}, 1, 'Skip: disabled in the orchestration'],
-    ['only does not enable', { only: ['forecast'] }, {}, 1, 'Skip: disabled in the orchestration'],
-    ['not in only', { only: ['echo'] }, {}, 0, 'Skip: not in only'],
-    ['in only', { only: ['echo'] }, {}, 2, 'Execute'],
-    ['only of none', { only: [] }, {}, 2, 'Skip: not in only'],
-    ['a stage’s only', undefined, { only: ['actual'] }, 2, 'Skip: not in only'],
-    ['a stage’s only undone', { only: null }, { only: ['actual'] }, 2, 'Execute'],
-    ['a stage’s only replaced', { only: ['echo'] }, { only: ['actual'] }, 2, 'Execute'],
-    ['a run disables', { disable: ['echo'] }, {}, 2, 'Skip: disabled in this run'],
-    ['a stage disables', undefined, { disable: ['echo'] }, 2, 'Skip: disabled in the stage'],
+  test.each<[string, unknown, Debug, number, string]>([
+    ['a delay is kept', undefined, {}, 0, STATE.delay],
+    ['a run skips delays', { skipDelays: true }, {}, 0, STATE.execute],
+    ['a stage skips delays', undefined, { skipDelays: true }, 0, STATE.execute],
+    ['a run brings delays back', { skipDelays: false }, { skipDelays: true }, 0, STATE.delay],
+    ['without a delay', undefined, {}, 2, STATE.execute],
+    ['disabled for good', undefined, {}, 1, `${STATE.skip}: disabled in the orchestration`],
+    [
+      'only does not enable',
+      { only: ['forecast'] },
+      {},
+      1,
+      `${STATE.skip}: disabled in the orchestration`,
+    ],
+    ['not in only', { only: ['echo'] }, {}, 0, `${STATE.skip}: not in only`],
+    ['in only', { only: ['echo'] }, {}, 2, STATE.execute],
+    ['only of none', { only: [] }, {}, 2, `${STATE.skip}: not in only`],
+    ['a stage’s only', undefined, { only: ['actual'] }, 2, `${STATE.skip}: not in only`],
+    ['a stage’s only undone', { only: null }, { only: ['actual'] }, 2, STATE.execute],
+    ['a stage’s only replaced', { only: ['echo'] }, { only: ['actual'] }, 2, STATE.execute],
+    ['a run disables', { disable: ['echo'] }, {}, 2, `${STATE.skip}: disabled in this run`],
+    [
+      'a stage disables',
+      undefined,
+      { disable: ['echo'] },
+      2,
+      `${STATE.skip}: disabled in the stage`,
+    ],
     [
       'only keeps that',
       { only: ['echo'] },
       { disable: ['echo'] },
       2,
-      'Skip: disabled in the stage',
+      `${STATE.skip}: disabled in the stage`,
     ],
-    ['replaced by the run’s', { disable: ['actual'] }, { disable: ['echo'] }, 2, 'Execute'],
-    ['key by key', { skipDelays: true }, { disable: ['echo'] }, 2, 'Skip: disabled in the stage'],
+    ['replaced by the run’s', { disable: ['actual'] }, { disable: ['echo'] }, 2, STATE.execute],
+    [
+      'key by key',
+      { skipDelays: true },
+      { disable: ['echo'] },
+      2,
+      `${STATE.skip}: disabled in the stage`,
+    ],
   ])('%s', async (_, debug, defaults, index, expected) => {
     expect(await decide(debug, defaults, index)).toBe(expected);
   });

@@ -1,5 +1,6 @@
-import type { Plan, State } from './definition.ts';
-import { expression, jsonataState, STATE } from './definition.ts';
+import { conditionValue, INJECTED, STATE, type State } from '@harmony/artifact';
+import { expression, jsonataState } from './jsonata.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * Step Functions' bound on a Cause, in characters.
@@ -13,7 +14,7 @@ const GIVEN = `($exists($states.input.debug)
 
 /** The run's own switches over the stage's, key by key. `debug` may be missing or null. */
 const MERGED = `$merge([
-  $states.input.orchestration.debug,
+  $states.input.${INJECTED}.debug,
   $type(${GIVEN}) = 'object' ? ${GIVEN}
 ])`;
 
@@ -62,7 +63,7 @@ function momentIn(path: string): string {
 /** Ids in `only` and `disable` that name no target, always an array. */
 const UNKNOWN_IDS = `(
   $debug := ${MERGED};
-  $ids := [$states.input.orchestration.targets.id];
+  $ids := [$states.input.${INJECTED}.targets.id];
   [$distinct($append($type($debug.only) = 'array' ? $debug.only : [], $debug.disable)[
     $not($ in $ids)
   ])]
@@ -102,19 +103,15 @@ export function gateStates({ moments, conditions, waves, entries }: Plan): Recor
       Error: 'UnknownTarget',
       Cause: expression(`$substring(
         'debug names no target of this orchestration: ' & $join(${UNKNOWN_IDS}, ', ')
-          & '. Its targets: ' & $join([$states.input.orchestration.targets.id], ', '),
+          & '. Its targets: ' & $join([$states.input.${INJECTED}.targets.id], ', '),
         0, ${MAX_CAUSE})`),
     }),
   };
 }
 
-/**
- * Every condition once, before anything starts. The author's text is kept as it is: line breaks
- * may stand in its strings. `= true` makes undefined, a field that is not there, false.
- */
+/** Every condition once, before anything starts. */
 function conditionValues(conditions: Plan['conditions']): Record<string, string> {
-  const value = (text: string) => `{% $boolean($states.input.payload.(\n${text}\n)) = true %}`;
-  return Object.fromEntries([...conditions].map(([name, text]) => [name, value(text)]));
+  return Object.fromEntries([...conditions].map(([name, text]) => [name, conditionValue(text)]));
 }
 
 function momentValues(moments: readonly string[]): Record<string, string> {

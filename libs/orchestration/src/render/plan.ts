@@ -1,8 +1,20 @@
+import type { Retrier, TargetEntry } from '@harmony/artifact';
 import { canonicalJson } from '@harmony/schema';
 import type { Orchestration, PlannedTarget } from '../orchestration.ts';
 import { pointerOf } from '../reference.ts';
-import type { Retrier } from '../retry.ts';
-import type { Plan, TargetEntry } from './definition.ts';
+
+/** What the states are rendered from: the entries, and what several of them share. */
+export interface Plan {
+  readonly entries: readonly TargetEntry[];
+  /** Retry policies by number, the most common first. */
+  readonly policies: readonly (readonly Retrier[])[];
+  /** Condition texts by name. */
+  readonly conditions: ReadonlyMap<string, string>;
+  /** Paths of moments in the payload. */
+  readonly moments: readonly string[];
+  /** How many Maps run one after the other; at least 1. */
+  readonly waves: number;
+}
 
 /** Numbers what targets share (retry policies, conditions) and writes their entries. */
 export function planOf(

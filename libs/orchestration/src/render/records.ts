@@ -1,4 +1,4 @@
-import type { TargetEntry } from './definition.ts';
+import type { TargetEntry } from '@harmony/artifact';
 
 /**
  * What a Map of outcomes may take, in bytes: Step Functions allows 256 KiB, and *Summarise* adds

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OrchestrationError } from '../errors.ts';
-import type { OnTargetFailure } from '../orchestration.ts';
+import type { OnTargetFailure } from '@harmony/artifact';
 import { target } from '../target.ts';
 import { billing, echo } from '../testing/children.ts';
 import { processor, render, stateOf } from '../testing/rendered.ts';
 import type { Chart } from '../testing/rendered.ts';
-import type { Injected, State } from './definition.ts';
+import { type Injected, STATE, type State } from '@harmony/artifact';
 
 const POLICIES: OnTargetFailure[] = ['abort', 'failAtEnd', 'continue'];
 
@@ -43,7 +43,7 @@ describe('structure', () => {
     (policy) => {
       const definition = render({ onTargetFailure: policy });
       const states = { ...definition.States, ...processor(definition).States };
-      const { 'Inject targets': inject, ...others } = states;
+      const { [STATE.inject]: inject, ...others } = states;
       expect(definition.QueryLanguage).toBe('JSONPath');
       expect(inject).toMatchObject({ Type: 'Pass', QueryLanguage: 'JSONPath' });
       for (const state of Object.values(others)) expect(state['QueryLanguage']).toBe('JSONata');
@@ -62,22 +62,24 @@ describe('structure', () => {
 
   test('a target costs two transitions, three with a delay', () => {
     const chart = processor(render());
-    expect(chart.StartAt).toBe('Skip, delay or execute');
-    expect(chart.States[chart.StartAt]?.['Default']).toBe('Execute');
-    expect(chart.States['Delay']?.['Next']).toBe('Execute');
-    expect(chart.States['Execute']?.['End']).toBe(true);
+    expect(chart.StartAt).toBe(STATE.decide);
+    expect(chart.States[chart.StartAt]?.['Default']).toBe(STATE.execute);
+    expect(chart.States[STATE.delay]?.['Next']).toBe(STATE.execute);
+    expect(chart.States[STATE.execute]?.['End']).toBe(true);
   });
 
   test('what no target uses is not rendered', () => {
     const plain = [target(billing, { id: 'a', configuration: { thresholds: [1] }, delay: 0 })];
     const { States } = processor(render({ list: plain, onTargetFailure: 'abort' }));
-    expect(Object.keys(States)).toEqual(['Skip, delay or execute', 'Skip', 'Execute']);
+    expect(Object.keys(States)).toEqual([STATE.decide, STATE.skip, STATE.execute]);
     expect(JSON.stringify(States)).not.toContain('keepOutput');
   });
 
   test('abort catches nothing, so that Step Functions stops the other children', () => {
-    expect(stateOf(render({ onTargetFailure: 'abort' }), 'Execute')).not.toHaveProperty('Catch');
-    expect(stateOf(render({ onTargetFailure: 'continue' }), 'Execute')).toHaveProperty('Catch');
+    expect(stateOf(render({ onTargetFailure: 'abort' }), STATE.execute)).not.toHaveProperty(
+      'Catch',
+    );
+    expect(stateOf(render({ onTargetFailure: 'continue' }), STATE.execute)).toHaveProperty('Catch');
   });
 
   test('is a pure function: the same arguments give the same text', () => {
@@ -85,13 +87,13 @@ describe('structure', () => {
   });
 
   test('MaxConcurrency is the orchestration’s', () => {
-    expect(stateOf(render(), 'Run targets')['MaxConcurrency']).toBe(5);
+    expect(stateOf(render(), STATE.run)['MaxConcurrency']).toBe(5);
   });
 });
 
 describe('the literal list', () => {
   test('holds of each target what the machine needs', () => {
-    const { targets: list } = stateOf(render(), 'Inject targets')['Result'] as Injected;
+    const { targets: list } = stateOf(render(), STATE.inject)['Result'] as Injected;
     expect(list).toEqual([
       {
         id: 'actual',
@@ -132,11 +134,11 @@ describe('the literal list', () => {
       fc.property(json.value, (value) => {
         const list = [target(echo, { id: 'a', configuration: { value } })];
         const definition = render({ list: list });
-        const { targets: rendered } = stateOf(definition, 'Inject targets')['Result'] as Injected;
+        const { targets: rendered } = stateOf(definition, STATE.inject)['Result'] as Injected;
         expect(JSON.stringify(rendered[0]?.configuration)).toBe(JSON.stringify({ value }));
-        const others = { ...definition.States, 'Inject targets': null };
+        const others = { ...definition.States, [STATE.inject]: null };
         const plain = render({ list: [target(echo, { id: 'a', configuration: {} })] });
-        expect(others).toEqual({ ...plain.States, 'Inject targets': null });
+        expect(others).toEqual({ ...plain.States, [STATE.inject]: null });
       }),
       { numRuns: 200 },
     );

@@ -1,18 +1,23 @@
+import {
+  type Debug,
+  FORMAT,
+  INJECTED,
+  type Injected,
+  type InjectedDebug,
+  STATE,
+  type State,
+  type StateMachineDefinition,
+} from '@harmony/artifact';
 import type { Issue } from '@harmony/contract';
 import { OrchestrationError } from '../errors.ts';
-import type { Debug, Orchestration } from '../orchestration.ts';
-import type { Injected, State, StateMachineDefinition } from './definition.ts';
-import { STATE } from './definition.ts';
+import type { Orchestration } from '../orchestration.ts';
 import { gateStates } from './gate.ts';
 import { planOf } from './plan.ts';
 import { waveStates } from './run-targets.ts';
 import { summaryStates } from './summary.ts';
 
-/** A stage's defaults for the run-time switches; a run's own replace them key by key. */
-export type DebugDefaults = Debug;
-
 export interface RenderOptions {
-  readonly debug: DebugDefaults;
+  readonly debug: Debug;
   /** ARN of the state machine of a child, by its contract's name, in the stage that is rendered. */
   readonly stateMachineArn: (child: string) => string;
 }
@@ -34,6 +39,7 @@ export function renderOrchestrator(
   const { name, targets, onTargetFailure } = orchestration;
   const plan = planOf(orchestration, options.stateMachineArn);
   const injected: Injected = {
+    format: FORMAT,
     targets: plan.entries,
     debug: resolveDebug(orchestration, options.debug),
   };
@@ -56,12 +62,12 @@ function injectState(injected: Injected): State {
     Type: 'Pass',
     QueryLanguage: 'JSONPath',
     Result: injected,
-    ResultPath: '$.orchestration',
+    ResultPath: `$.${INJECTED}`,
     Next: STATE.checkDebug,
   };
 }
 
-function resolveDebug(orchestration: Orchestration, debug: DebugDefaults): Injected['debug'] {
+function resolveDebug(orchestration: Orchestration, debug: Debug): InjectedDebug {
   const { skipDelays = false, only = null, disable = [] } = debug;
   const known = new Set(orchestration.targets.map(({ id }) => id));
   const issues = [...(only ?? []).map(named('only')), ...disable.map(named('disable'))].filter(

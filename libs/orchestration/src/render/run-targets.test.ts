@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../testing/evaluate.ts';
 import { render, stateOf } from '../testing/rendered.ts';
@@ -6,7 +7,7 @@ describe('what is kept of a child', () => {
   const result = { Status: 'SUCCEEDED', ExecutionArn: 'arn:child', Input: {}, Output: { n: [1] } };
 
   test('id, status and execution, and the output only where it is asked for', async () => {
-    const { Output } = stateOf(render(), 'Execute');
+    const { Output } = stateOf(render(), STATE.execute);
     const kept = { status: 'SUCCEEDED', executionArn: 'arn:child' };
     expect(await evaluate(Output, { input: { id: 'a' }, result })).toEqual({ id: 'a', ...kept });
     expect(await evaluate(Output, { input: { id: 'a', keepOutput: true }, result })).toEqual({
@@ -17,7 +18,7 @@ describe('what is kept of a child', () => {
   });
 
   test('its input is what the design says, and nothing else', async () => {
-    const { Arguments } = stateOf(render(), 'Execute') as unknown as {
+    const { Arguments } = stateOf(render(), STATE.execute) as unknown as {
       Arguments: { Input: Record<string, unknown> };
     };
     const states = {

@@ -1,6 +1,7 @@
+import { INJECTED, STATE, type State, stateName } from '@harmony/artifact';
 import type { Orchestration } from '../orchestration.ts';
-import type { Plan, State } from './definition.ts';
-import { expression, jsonataState, STATE, stateName } from './definition.ts';
+import type { Plan } from './plan.ts';
+import { expression, jsonataState } from './jsonata.ts';
 import { decideState } from './decide.ts';
 import { executeState } from './execute.ts';
 import { recordFailureState } from './failure.ts';
@@ -40,7 +41,7 @@ export function waveStates(
 }
 
 function itemsOf({ number, plan }: Wave): string {
-  const all = '$states.input.orchestration.targets';
+  const all = `$states.input.${INJECTED}.targets`;
   if (plan.waves === 1) return all;
   // Brackets: a filter gives undefined for none, and the value itself for one.
   return number === 1 ? `[${all}[$not($exists(wave))]]` : `[${all}[wave = ${number}]]`;

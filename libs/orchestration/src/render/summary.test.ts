@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../testing/evaluate.ts';
 import { render, stateOf } from '../testing/rendered.ts';
@@ -12,7 +13,7 @@ describe('summary', () => {
   ];
 
   test.each(lists)('lists and counts outcomes, be there none, one or many', async (...list) => {
-    const { Output } = stateOf(render(), 'Summarise') as unknown as {
+    const { Output } = stateOf(render(), STATE.summarise) as unknown as {
       Output: { outcomes: string; counts: Record<string, string> };
     };
     expect(await evaluate(Output.outcomes, { input: list })).toEqual(list);
@@ -30,16 +31,16 @@ describe('summary', () => {
     [lists[3], true, '2 of 4 targets failed: a, b'],
   ])('fails at the end for any that did not succeed', async (outcomes, fails, cause) => {
     const definition = render();
-    const [rule] = stateOf(definition, 'Any target failed')['Choices'] as { Condition: string }[];
+    const [rule] = stateOf(definition, STATE.anyFailed)['Choices'] as { Condition: string }[];
     expect(await evaluate(rule?.Condition, { input: { outcomes } })).toBe(fails);
     if (!fails) return;
-    const failed = stateOf(definition, 'Targets failed')['Cause'];
+    const failed = stateOf(definition, STATE.failed)['Cause'];
     expect(await evaluate(failed, { input: { outcomes } })).toBe(cause);
   });
 
   test('the Cause stays within 32,768 characters', async () => {
     const outcomes = Array.from({ length: 1000 }, (_, n) => run('FAILED', `${n}`.padEnd(80, 'x')));
-    const cause = await evaluate(stateOf(render(), 'Targets failed')['Cause'], {
+    const cause = await evaluate(stateOf(render(), STATE.failed)['Cause'], {
       input: { outcomes },
     });
     expect(cause).toHaveLength(32_768);

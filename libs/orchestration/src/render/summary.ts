@@ -1,7 +1,6 @@
-import type { OnTargetFailure } from '../orchestration.ts';
+import { type OnTargetFailure, STATE, type State } from '@harmony/artifact';
 import { OUTCOME_STATUSES } from '../outcomes/outcome.ts';
-import type { State } from './definition.ts';
-import { expression, jsonataState, STATE } from './definition.ts';
+import { expression, jsonataState } from './jsonata.ts';
 import { MAX_CAUSE } from './gate.ts';
 
 /**

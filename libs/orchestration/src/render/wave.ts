@@ -1,4 +1,5 @@
-import type { Plan, TargetEntry } from './definition.ts';
+import type { TargetEntry } from '@harmony/artifact';
+import type { Plan } from './plan.ts';
 import type { Records } from './records.ts';
 
 /** The targets of one wave, and what its states are made of. */

@@ -1,3 +1,4 @@
+import { readOrchestrator } from '@harmony/artifact';
 import assert from 'node:assert/strict';
 import { runCost } from '../budget/index.ts';
 import { outputSchema } from '../contract-of.ts';
@@ -126,7 +127,7 @@ function checkCost(scenario: Scenario, { definition, outcomes, events }: Ran): v
   if (roles.some(({ throttles }) => throttles > 0)) return;
   if (outcomes.some(({ attempts = 1 }) => attempts > 1)) return;
   const cost = runCost(
-    definition,
+    readOrchestrator(definition),
     outcomes.map(({ status }, at) => ({
       ends: status === 'SUCCEEDED' ? 'succeeded' : isFailure(status) ? 'failed' : 'left out',
       delayed: (roles[at]?.delay ?? 0) > 0 && debug.skipDelays !== true,

@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import type { HistoryEvent } from '../outcomes/index.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -28,9 +29,7 @@ export class HistoryBuilder {
   target(index: number, ...steps: (string | [type: string, details: Details])[]): this {
     for (const step of steps) {
       const [type, details] = typeof step === 'string' ? [step, undefined] : step;
-      const iteration = type.startsWith('MapIteration')
-        ? { name: 'Run targets', index }
-        : undefined;
+      const iteration = type.startsWith('MapIteration') ? { name: STATE.run, index } : undefined;
       this.#add(index, type, iteration ?? details);
     }
     return this;
@@ -56,11 +55,11 @@ export class HistoryBuilder {
 export function started(targets: number): HistoryBuilder {
   const history = new HistoryBuilder()
     .run('ExecutionStarted', { input: '{"payload":{}}' })
-    .run('PassStateEntered', { name: 'Inject targets' })
-    .run('PassStateExited', { name: 'Inject targets' })
-    .run('ChoiceStateEntered', { name: 'Check debug' })
-    .run('ChoiceStateExited', { name: 'Check debug' })
-    .run('MapStateEntered', { name: 'Run targets' })
+    .run('PassStateEntered', { name: STATE.inject })
+    .run('PassStateExited', { name: STATE.inject })
+    .run('ChoiceStateEntered', { name: STATE.checkDebug })
+    .run('ChoiceStateExited', { name: STATE.checkDebug })
+    .run('MapStateEntered', { name: STATE.run })
     .run('MapStateStarted', { length: targets });
   for (let index = 0; index < targets; index += 1) {
     history.target(index, 'MapIterationStarted', 'ChoiceStateEntered', 'ChoiceStateExited');

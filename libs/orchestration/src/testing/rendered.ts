@@ -1,7 +1,6 @@
 import { defineOrchestration } from '../define-orchestration.ts';
-import type { OnTargetFailure } from '../orchestration.ts';
-import type { State, StateMachineDefinition } from '../render/definition.ts';
-import type { DebugDefaults } from '../render/render-orchestrator.ts';
+import type { OnTargetFailure } from '@harmony/artifact';
+import { type Debug, STATE, type State, type StateMachineDefinition } from '@harmony/artifact';
 import { renderOrchestrator } from '../render/render-orchestrator.ts';
 import { target } from '../target.ts';
 import type { Target } from '../target.ts';
@@ -16,7 +15,7 @@ const targets: readonly Target[] = [
 /** An orchestrator of three targets (a delayed, a disabled and a plain one), or of `list`. */
 export function render(
   options: {
-    debug?: DebugDefaults;
+    debug?: Debug;
     onTargetFailure?: OnTargetFailure;
     list?: readonly Target[];
   } = {},
@@ -31,7 +30,7 @@ export type Chart = { StartAt: string; States: Record<string, State> };
 
 /** What *Run targets* does with each target. */
 export function processor(definition: StateMachineDefinition): Chart {
-  return definition.States['Run targets']?.['ItemProcessor'] as Chart;
+  return definition.States[STATE.run]?.['ItemProcessor'] as Chart;
 }
 
 /** A state by its name, of the machine or of its Map. */

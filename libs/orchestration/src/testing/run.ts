@@ -5,8 +5,7 @@ import * as z from 'zod';
 import type { Orchestration } from '../orchestration.ts';
 import type { Outcome } from '../outcomes/index.ts';
 import { readOutcomes } from '../outcomes/index.ts';
-import type { StateMachineDefinition } from '../render/definition.ts';
-import type { DebugDefaults } from '../render/render-orchestrator.ts';
+import type { Debug, StateMachineDefinition } from '@harmony/artifact';
 import { renderOrchestrator } from '../render/render-orchestrator.ts';
 import { stateMachineArn } from './children.ts';
 
@@ -66,7 +65,7 @@ const PROBE = {
 
 export interface RunOptions {
   readonly input?: unknown;
-  readonly debug?: DebugDefaults;
+  readonly debug?: Debug;
   /** How often starting a target's child is refused before it succeeds, and with which error. */
   readonly throttles?: Readonly<Record<string, { readonly times: number; readonly error: string }>>;
   /** More machines by child name. */

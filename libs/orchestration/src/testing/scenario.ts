@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { defineOrchestration } from '../define-orchestration.ts';
-import type { OnTargetFailure, Orchestration } from '../orchestration.ts';
+import type { OnTargetFailure } from '@harmony/artifact';
+import type { Orchestration } from '../orchestration.ts';
 import { outputOf } from '../reference.ts';
 import type { RetryPolicy } from '../retry.ts';
 import { START_FAILURES } from '../retry.ts';

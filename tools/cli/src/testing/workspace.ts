@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defineContract } from '@harmony/contract';
 import { defineOrchestration, renderOrchestrator, target } from '@harmony/orchestration';
-import type { OnTargetFailure, Target } from '@harmony/orchestration';
+import type { OnTargetFailure } from '@harmony/artifact';
+import type { Target } from '@harmony/orchestration';
 import { z } from 'zod';
 
 /**

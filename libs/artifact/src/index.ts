@@ -1,0 +1,28 @@
+export { conditionValue } from './condition.ts';
+export { type Debug, debugSwitches } from './debug.ts';
+export type { Retrier, State, StateMachineDefinition } from './definition.ts';
+export {
+  type DeployedOrchestration,
+  deployedOrchestration,
+  readDeployedOrchestration,
+} from './deployed-orchestration.ts';
+export { ArtifactError, type ArtifactErrorCode } from './errors.ts';
+export { FORMAT, type Format } from './format.ts';
+export { METADATA } from './metadata.ts';
+export {
+  ON_TARGET_FAILURE,
+  type OnTargetFailure,
+  type OrchestrationDocument,
+} from './orchestration-document.ts';
+export { readOrchestrator } from './read/read-orchestrator.ts';
+export type { RenderedOrchestrator } from './read/rendered-orchestrator.ts';
+export { STATE, type StateAt, stateName, type StateRole } from './state-names.ts';
+export {
+  type DeployedTarget,
+  INJECTED,
+  type Injected,
+  type InjectedDebug,
+  type ReferenceEntry,
+  type SentTarget,
+  type TargetEntry,
+} from './target-entry.ts';
