@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { workspaceRoot } from './workspace.ts';
+import { describe, expect, inject, it } from 'vitest';
+import './example.ts';
 
 const run = promisify(execFile);
 
@@ -35,7 +35,7 @@ async function lint(samples: readonly Sample[], env: NodeJS.ProcessEnv = {}): Pr
   const { stdout } = await run(
     process.execPath,
     ['--input-type=module', '-e', script, JSON.stringify(samples)],
-    { cwd: workspaceRoot, env: { ...process.env, NX_DAEMON: 'false', ...env } },
+    { cwd: inject('example').root, env: { ...process.env, NX_DAEMON: 'false', ...env } },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string[][];
 }

@@ -1,16 +1,17 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Orchestration, renderOrchestrator } from '@harmony/orchestration';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Orchestration } from './orchestration.ts';
+import { renderOrchestrator } from './render/render-orchestrator.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const DOCS = join(ROOT, '..', 'docs', 'orchestration.md');
+const WORKSPACE = join(ROOT, '..', '..');
+const DOCS = join(WORKSPACE, 'docs', 'orchestration.md');
 
 const stateMachineArn = (child: string) =>
   `arn:aws:states:us-east-1:123456789012:stateMachine:dev-${child}`;
 
-// Here, where all that they import is at hand.
 const text = readFileSync(DOCS, 'utf8');
 const [prelude = '', ...blocks] = Array.from(
   text.matchAll(/^```ts\n(.*?)^```$/gms),
@@ -29,7 +30,7 @@ const files = blocks.map((block, index) => {
 
 describe('the examples of docs/orchestration.md', () => {
   test('compile', () => {
-    const config = join(ROOT, '..', 'tsconfig.base.json');
+    const config = join(WORKSPACE, 'tsconfig.base.json');
     const { config: json } = ts.readConfigFile(config, ts.sys.readFile) as { config: object };
     const { options } = ts.parseJsonConfigFileContent(json, ts.sys, ROOT);
     // Every example begins with all of the prelude.
