@@ -1,132 +1,116 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  changedTasks,
-  type TaskHashes,
-  taskHashes,
-  type WorkspaceCopy,
-} from '@harmony/nx-plugin/testing';
+import { rerunTasks } from '@harmony/nx-plugin/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { copyExample } from './example.ts';
 
-let workspace: WorkspaceCopy;
-let before: TaskHashes;
+const contains = (...tasks: string[]): unknown => expect.arrayContaining(tasks);
 
-beforeAll(async () => {
-  workspace = await copyExample();
-  // A test each, so that there is a test task to look at.
-  await write('apps/billing-alerts/test/here.test.ts', 'export {};\n');
-  await write('infra/src/here.test.ts', 'export {};\n');
-  before = await taskHashes(workspace);
-});
-
-afterAll(() => workspace[Symbol.asyncDispose]());
-
-async function write(file: string, content: string): Promise<void> {
-  await mkdir(dirname(join(workspace.root, file)), { recursive: true });
-  await writeFile(join(workspace.root, file), content);
-}
-
-/** The tasks that Nx would run again after a change of `file`, by its own hasher; formatting aside. */
-async function rerunBy(file: string, change = '\n// changed\n'): Promise<readonly string[]> {
-  const path = join(workspace.root, file);
-  const content = await readFile(path).catch(() => undefined);
-  await mkdir(dirname(path), { recursive: true });
-  await appendFile(path, change);
-  try {
-    const tasks = changedTasks(before, await taskHashes(workspace));
-    return tasks.filter((task) => !task.endsWith(':format'));
-  } finally {
-    if (content === undefined) await rm(path);
-    else await writeFile(path, content);
-  }
+interface Case {
+  readonly file: string;
+  /** Added to the file; a comment unless given. */
+  readonly text?: string;
+  /** The tasks that run again; formatting aside. */
+  readonly reruns: unknown;
 }
 
 // Tasks that read what others put out (`infra:contract`, the tests of infra) run again when that
 // differs; rebuild.test.ts sees to those.
-describe('what runs again after a change of', () => {
-  it('nothing: nothing', async () => {
-    expect(changedTasks(before, await taskHashes(workspace))).toEqual([]);
-  });
-
-  it('a handler: its child’s build and tests, its own checks, and infra’s synth and tests', async () => {
-    expect(await rerunBy('apps/billing-alerts/src/handlers/find-aliases.ts')).toEqual([
+const cases: Readonly<Record<string, Case>> = {
+  'nothing: nothing': { file: 'README.md', text: '', reruns: [] },
+  'a handler: its child’s build and tests, its own checks, and infra’s synth and tests': {
+    file: 'apps/billing-alerts/src/handlers/find-aliases.ts',
+    reruns: [
       'billing-alerts:build',
       'billing-alerts:lint',
       'billing-alerts:test',
       'billing-alerts:typecheck',
       'infra:synth',
       'infra:test',
-    ]);
-  });
-
-  it('a contract: itself, its child and infra', async () => {
-    const tasks = await rerunBy('libs/contracts/billing-alerts/src/index.ts');
-    expect(new Set(tasks.map((task) => task.split(':')[0]))).toEqual(
-      new Set(['billing-alerts', 'billing-alerts-contract', 'infra']),
-    );
-    expect(tasks).toEqual(
-      expect.arrayContaining(['billing-alerts:build', 'billing-alerts:test', 'infra:synth']),
-    );
-  });
-
-  it('a README: nothing', async () => {
-    expect(await rerunBy('README.md', 'More.\n')).toEqual([]);
-    expect(await rerunBy('apps/billing-alerts/README.md', 'More.\n')).toEqual([]);
-  });
-
-  it('a page whose examples are compiled: the test that reads it', async () => {
-    expect(await rerunBy('docs/orchestration.md', 'More.\n')).toEqual(['orchestration:test']);
-  });
-
-  it('a state machine: no build, so its handlers are not bundled again', async () => {
-    const tasks = await rerunBy('apps/billing-alerts/workflow.asl.yaml', '\n# changed\n');
-    expect(tasks).toEqual([
-      'billing-alerts:test',
-      'billing-alerts:validate',
+    ],
+  },
+  'a contract: itself, its child and infra': {
+    file: 'libs/contracts/billing-alerts/src/index.ts',
+    reruns: contains('billing-alerts:build', 'billing-alerts:test', 'infra:synth'),
+  },
+  'a README: nothing': { file: 'README.md', text: 'More.\n', reruns: [] },
+  'a child’s README: nothing': {
+    file: 'apps/billing-alerts/README.md',
+    text: 'More.\n',
+    reruns: [],
+  },
+  'a page whose examples are compiled: the test that reads it': {
+    file: 'docs/orchestration.md',
+    text: 'More.\n',
+    reruns: ['orchestration:test'],
+  },
+  'a state machine: no build, so its handlers are not bundled again': {
+    file: 'apps/billing-alerts/workflow.asl.yaml',
+    text: '\n# changed\n',
+    reruns: ['billing-alerts:test', 'billing-alerts:validate', 'infra:synth', 'infra:test'],
+  },
+  'mocks: the tests that use them, but no synth': {
+    file: 'apps/billing-alerts/mocks.json',
+    text: '\n',
+    reruns: ['billing-alerts:test', 'infra:test'],
+  },
+  'a test: its own package only': {
+    file: 'apps/billing-alerts/test/here.test.ts',
+    reruns: ['billing-alerts:lint', 'billing-alerts:test', 'billing-alerts:typecheck'],
+  },
+  'an orchestration: infra only': {
+    file: 'infra/src/orchestrations/account-review.ts',
+    reruns: contains('infra:lint', 'infra:synth', 'infra:test', 'infra:typecheck'),
+  },
+  'the interpreter: its own checks, among others': {
+    file: 'libs/engine/src/index.ts',
+    reruns: contains('cli:build', 'engine:lint'),
+  },
+  'what handlers share: every child’s build': {
+    file: 'libs/handler/src/index.ts',
+    reruns: contains(
+      'billing-alerts:build',
+      'credential-audit:build',
       'infra:synth',
-      'infra:test',
-    ]);
+      'tag-compliance:build',
+    ),
+  },
+};
+
+const reruns: Record<string, readonly string[]> = {};
+const projectsOf = (tasks: readonly string[] = []): readonly string[] => [
+  ...new Set(tasks.map((task) => task.split(':')[0] ?? '')),
+];
+
+beforeAll(async () => {
+  await using workspace = await copyExample();
+  // A test each, so that there is a test task to look at.
+  for (const file of ['apps/billing-alerts/test/here.test.ts', 'infra/src/here.test.ts']) {
+    await mkdir(dirname(join(workspace.root, file)), { recursive: true });
+    await writeFile(join(workspace.root, file), 'export {};\n');
+  }
+  const names = Object.keys(cases);
+  const found = await rerunTasks(
+    workspace,
+    Object.values(cases).map(({ file, text = '\n// changed\n' }) => ({ file, text })),
+  );
+  for (const [index, tasks] of found.entries()) {
+    reruns[names[index] ?? ''] = tasks.filter((task) => !task.endsWith(':format'));
+  }
+});
+
+describe('what runs again after a change of', () => {
+  it.each(Object.entries(cases))('%s', (name, { reruns: expected }) => {
+    expect(reruns[name]).toEqual(expected);
   });
 
-  it('mocks: the tests that use them, but no synth', async () => {
-    expect(await rerunBy('apps/billing-alerts/mocks.json', '\n')).toEqual([
-      'billing-alerts:test',
-      'infra:test',
-    ]);
+  it('a contract reaches no other child', () => {
+    const found = projectsOf(reruns['a contract: itself, its child and infra']);
+    expect(new Set(found)).toEqual(new Set(['billing-alerts', 'billing-alerts-contract', 'infra']));
   });
 
-  it('a test: its own package only', async () => {
-    expect(await rerunBy('apps/billing-alerts/test/here.test.ts')).toEqual([
-      'billing-alerts:lint',
-      'billing-alerts:test',
-      'billing-alerts:typecheck',
-    ]);
-  });
-
-  it('an orchestration: infra only', async () => {
-    expect(await rerunBy('infra/src/orchestrations/account-review.ts')).toEqual(
-      expect.arrayContaining(['infra:lint', 'infra:synth', 'infra:test', 'infra:typecheck']),
-    );
-  });
-
-  it('the interpreter: no assembly, for nothing of it is deployed', async () => {
-    const tasks = await rerunBy('libs/engine/src/index.ts');
-    expect(tasks).toContain('engine:lint');
-    expect(tasks.filter((task) => /:(synth|build)$/.test(task) && task !== 'cli:build')).toEqual(
-      [],
-    );
-  });
-
-  it('what handlers share: every child’s build', async () => {
-    const tasks = await rerunBy('libs/handler/src/index.ts');
-    expect(tasks).toEqual(
-      expect.arrayContaining([
-        'billing-alerts:build',
-        'credential-audit:build',
-        'infra:synth',
-        'tag-compliance:build',
-      ]),
-    );
+  it('the interpreter reaches no assembly, for nothing of it is deployed', () => {
+    const tasks = reruns['the interpreter: its own checks, among others'] ?? [];
+    expect(tasks.filter((task) => /:(synth|build)$/.test(task))).toEqual(['cli:build']);
   });
 });

@@ -1,7 +1,7 @@
 export { exampleChildren, exampleWorkspace } from './example-workspace.ts';
 export { generate, type Written } from './generate.ts';
 export { runTasks } from './run-tasks.ts';
-export { changedTasks, taskHashes, type TaskHashes } from './task-hashes.ts';
+export { type Change, rerunTasks } from './task-hashes.ts';
 export {
   type CommandResult,
   copyWorkspace,
