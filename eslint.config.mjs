@@ -79,6 +79,7 @@ const boundaries = (
           'artifact',
           'contract',
           'schema',
+          'orchestration',
           'engine',
           'assembly',
           'local',

@@ -1,9 +1,9 @@
-import type { Assembly, SentTarget, Stage } from '@harmony/assembly';
+import type { SentTarget, Stage } from '@harmony/assembly';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { machineOf, orchestratorOf } from '../test/stage.ts';
-import { diffWorkspace } from './changes/index.ts';
+import { childPlace, diffWorkspace, orchestrationPlace, type Snapshot } from './changes/index.ts';
 import { canDeploy, type Deployed, type RunningExecution } from './deployment/index.ts';
 
 const contractOf = (name: string, configuration: z.ZodType, output: z.ZodType): ContractDocument =>
@@ -56,15 +56,26 @@ function stageWith(
   };
 }
 
-const SINK = { stage: 'prod', orchestrator: 'review', id: 'sink', path: 'configuration.link' };
+const SINK = { orchestrator: 'review', id: 'sink', path: 'configuration.link' };
 
 describe('contracts diff, where a target takes a value from the output of another', () => {
-  const snapshots = (documents: readonly ContractDocument[]) =>
-    documents.map((document) => ({ file: `${document.name}.json`, document }));
-  const diff = (base: readonly ContractDocument[], head: readonly ContractDocument[]) => {
-    const assembly: Assembly = { dir: '', stages: [stageWith(head)] };
-    return diffWorkspace(snapshots(base), snapshots(head), assembly);
+  const caller: Snapshot = {
+    ...orchestrationPlace('review'),
+    document: {
+      ...{ name: 'review', hash: '', configuration: {}, output: {} },
+      payload: { type: 'object' },
+    },
+    targets: referring,
   };
+  const snapshots = (documents: readonly ContractDocument[]) => [
+    ...documents.map((document) => ({ ...childPlace(document.name), document, targets: [] })),
+    caller,
+  ];
+  const diff = (base: readonly ContractDocument[], head: readonly ContractDocument[]) =>
+    diffWorkspace(
+      { contracts: snapshots(base), missing: [], sourcesUnchanged: false },
+      { contracts: snapshots(head), missing: [], stale: [] },
+    );
 
   test.each([
     ['gives a field more', [gives, takes], [givesMore, takes]],

@@ -44,7 +44,9 @@ const INJECT_TARGETS = 'Inject targets';
  * The targets that an orchestrator's definition will run; `undefined` when it does not hold a
  * target list as rendered definitions do.
  */
-export function renderedTargets(orchestrator: StateMachine): RenderedTarget[] | undefined {
+export function renderedTargets(
+  orchestrator: Pick<StateMachine, 'definition'>,
+): RenderedTarget[] | undefined {
   const state = objectAt(objectAt(orchestrator.definition, 'States'), INJECT_TARGETS);
   const targets = objectAt(state, 'Result').targets;
   if (!Array.isArray(targets) || !targets.every(isRenderedTarget)) return undefined;

@@ -1,8 +1,10 @@
 import type { ConfigurationFinding } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
+import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';
 import { diffSchemas, type SchemaChange, type Verdict, worst } from '@harmony/schema/compatibility';
 import { findingsOn, type Serves } from '../concerned.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { TargetUse } from './uses.ts';
 
 export type ContractPart = 'payload' | 'configuration' | 'output';
@@ -13,9 +15,8 @@ export interface ContractChange extends SchemaChange {
   readonly decidedBy?: string;
 }
 
-/** A target of the workspace that the changed contract would break. */
+/** A target of the base's orchestrations that the changed contract would break. */
 export interface AffectedTarget {
-  readonly stage: string;
   readonly orchestrator: string;
   readonly id: string;
   readonly verdict: 'breaking' | 'unknown';
@@ -24,8 +25,13 @@ export interface AffectedTarget {
   readonly reason: string;
 }
 
-/** The other contracts, before the change and after it; those of the assembly where one is missing. */
-export interface OtherContracts {
+/** Who sends the payload, as far as the workspace knows. */
+export interface Callers {
+  /** Targets that the contract concerns, as the base has them. */
+  readonly uses: readonly TargetUse[];
+  /** Some orchestration of the base cannot be read: what it sends isn't known. */
+  readonly incomplete?: boolean;
+  /** The contracts before the change and after it. */
   readonly base: Serves;
   readonly head: Serves;
 }
@@ -41,19 +47,15 @@ export interface ContractDiff {
  * Compares two versions of one contract.
  *
  * Configuration and output are judged by their schemas. A payload is open by design, so that a new
- * optional field there refuses, strictly speaking, what some caller may send today: where
- * orchestrations of the workspace run the child, it is decided by what their payloads really send.
- * A target that takes a value from the child's output is concerned as one that runs it.
+ * optional field there refuses, strictly speaking, what some caller may send today: where all who
+ * send it are known, it is decided by what their payloads really hold. A target that takes a value
+ * from the child's output is concerned as one that runs it.
  */
-export function diffContract(
-  old: ContractDocument,
-  next: ContractDocument,
-  uses: readonly TargetUse[],
-  others: OtherContracts = { base: () => undefined, head: () => undefined },
-): ContractDiff {
-  const running = uses.filter(({ target }) => target.child === next.name);
-  const configurations = uses.flatMap((use) =>
-    brokenConfiguration(use, old, next, others).map((finding) => ({ use, finding })),
+export function diffContract(before: Snapshot, after: Snapshot, callers: Callers): ContractDiff {
+  const [old, next] = [before.document, after.document];
+  const running = callers.uses.filter(({ target }) => target.child === next.name);
+  const configurations = callers.uses.flatMap((use) =>
+    brokenConfiguration(use, old, next, callers).map((finding) => ({ use, finding })),
   );
   const targets = [
     ...configurations.map(({ use, finding: { verdict, path, reason } }) => ({
@@ -64,28 +66,49 @@ export function diffContract(
   ];
   const isTaken = configurations.some(({ finding }) => finding.code === 'REFERENCE');
   const changes = [
-    ...payloadChanges(old, next, running),
+    ...payloadChanges(old, next, sendersOf(before, running, callers)),
     ...diffSchemas(old.configuration, next.configuration, 'input').changes.map(
       (change): ContractChange => ({ ...change, part: 'configuration' }),
     ),
     ...diffSchemas(old.output, next.output, 'output').changes.map((change) =>
-      outputChange(change, isTaken),
+      outputChange(change, isTaken, before),
     ),
   ];
   return { name: next.name, verdict: worst([...changes, ...targets]), changes, targets };
 }
 
+/** One who sends the payload, and all that they may send. */
+interface Sender {
+  readonly name: string;
+  readonly payload: JsonSchema;
+}
+
+/**
+ * A trigger sends an orchestration what its payload declares; a child gets what its orchestrations
+ * were sent. Empty where that isn't known, so that the payload is judged strictly.
+ */
+function sendersOf(
+  { kind, document }: Snapshot,
+  running: readonly TargetUse[],
+  { incomplete }: Callers,
+): Sender[] {
+  if (incomplete === true) return [];
+  const senders = running.map(({ orchestrator: name, payload }) => ({ name, payload }));
+  const trigger = { name: `what triggers ${document.name}`, payload: document.payload };
+  return kind === 'orchestration' ? [trigger, ...senders] : senders;
+}
+
 function payloadChanges(
   old: ContractDocument,
   next: ContractDocument,
-  uses: readonly TargetUse[],
+  senders: readonly Sender[],
 ): ContractChange[] {
   const { changes } = diffSchemas(old.payload, next.payload, 'input');
-  if (uses.length === 0) return changes.map((change) => ({ ...change, part: 'payload' }));
+  if (senders.length === 0) return changes.map((change) => ({ ...change, part: 'payload' }));
   const refused = new Set(
-    uses.flatMap(({ payload }) => sent(payload, next).map(({ pointer }) => pointer)),
+    senders.flatMap(({ payload }) => sent(payload, next).map(({ pointer }) => pointer)),
   );
-  const names = [...new Set(uses.map(({ orchestrator }) => orchestrator))].join(', ');
+  const names = [...new Set(senders.map(({ name }) => name))].join(', ');
   return changes.map((change): ContractChange => {
     if (change.verdict === 'compatible' || hits(refused, change.pointer)) {
       return { ...change, part: 'payload' };
@@ -94,7 +117,7 @@ function payloadChanges(
   });
 }
 
-function sent(payload: TargetUse['payload'], { payload: to }: ContractDocument) {
+function sent(payload: JsonSchema, { payload: to }: ContractDocument) {
   return compareSchemas({ from: payload, to, closedWorld: true });
 }
 
@@ -106,11 +129,13 @@ function hits(refused: ReadonlySet<string>, pointer: string): boolean {
   );
 }
 
-/** A field more in an answer: a reader takes the fields it names, unless one takes a whole object. */
-function outputChange(change: SchemaChange, isTaken: boolean): ContractChange {
-  if (change.verdict !== 'breaking' || change.rule !== 'additionalProperties' || isTaken) {
-    return { ...change, part: 'output' };
-  }
+/**
+ * A field more in an answer: a reader takes the fields it names, unless one takes a whole object.
+ * What an orchestration puts out counts its own targets: it is judged by who takes from it alone.
+ */
+function outputChange(change: SchemaChange, isTaken: boolean, { kind }: Snapshot): ContractChange {
+  const mayPass = kind === 'orchestration' || change.rule === 'additionalProperties';
+  if (change.verdict !== 'breaking' || isTaken || !mayPass) return { ...change, part: 'output' };
   return decided(
     change,
     'output',
@@ -132,22 +157,20 @@ function brokenConfiguration(
   use: TargetUse,
   old: ContractDocument,
   next: ContractDocument,
-  others: OtherContracts,
+  { base, head }: Callers,
 ): ConfigurationFinding[] {
   const { target, targets } = use;
   const findings = (document: ContractDocument, other: Serves) =>
-    findingsOn(next.name, target, targets, (name) =>
-      name === next.name ? document : (other(name) ?? use.serves(name)),
-    );
-  const broken = [others.base, others.head].flatMap((other) => {
+    findingsOn(next.name, target, targets, (name) => (name === next.name ? document : other(name)));
+  const broken = [base, head].flatMap((other) => {
     const before = new Set(findings(old, other).map(lineOf));
     return findings(next, other).filter((finding) => !before.has(lineOf(finding)));
   });
   return [...new Map(broken.map((finding) => [lineOf(finding), finding])).values()];
 }
 
-function placeOf({ stage, orchestrator, target: { id } }: TargetUse) {
-  return { stage, orchestrator, id };
+function placeOf({ orchestrator, target: { id } }: TargetUse) {
+  return { orchestrator, id };
 }
 
 function lineOf({ path, reason }: ConfigurationFinding): string {

@@ -1,11 +1,15 @@
-import type { Assembly } from '@harmony/assembly';
 import { type Verdict, worst } from '@harmony/schema/compatibility';
-import { type ContractDiff, diffContract, type OtherContracts } from './diff-contract.ts';
-import type { Snapshot } from './sources.ts';
+import type { CommitState } from './commit.ts';
+import { type Callers, type ContractDiff, diffContract } from './diff-contract.ts';
+import { type HeadState, notCompared } from './not-compared.ts';
+import type { ContractKind } from './places.ts';
+import type { Snapshot } from './snapshot.ts';
 import { type TargetUse, targetsOf } from './uses.ts';
+import { nextMajor, waysOut } from './ways-out.ts';
 
 export interface WorkspaceContract extends ContractDiff {
-  readonly status: 'changed' | 'added' | 'removed';
+  readonly kind: ContractKind;
+  readonly status: 'changed' | 'added' | 'removed' | 'not compared';
   /** The snapshot's file, from the workspace's root. */
   readonly file: string;
   /** One sentence on the contract as a whole; absent for a plain change. */
@@ -20,31 +24,34 @@ export interface WorkspaceDiff {
 }
 
 /**
- * Compares all contracts of two states of the workspace.
- * @param assembly of the newer state; without it no target is known and payloads are judged strictly
+ * Compares all contracts of the working tree, of children and of orchestrations, with those of a
+ * commit. What is in use is what the commit's orchestrations send: in the working tree a caller
+ * changes together with what it calls, but they are not deployed together.
  */
-export function diffWorkspace(
-  base: readonly Snapshot[],
-  head: readonly Snapshot[],
-  assembly?: Assembly,
-): WorkspaceDiff {
-  const uses = (name: string) => (assembly ? targetsOf(assembly, name) : []);
+export function diffWorkspace(base: CommitState, head: HeadState): WorkspaceDiff {
   const byName = (list: readonly Snapshot[]) =>
     new Map(list.map((each) => [each.document.name, each]));
-  const old = byName(base);
-  const next = byName(head);
-  const others: OtherContracts = {
-    base: (name) => old.get(name)?.document,
-    head: (name) => next.get(name)?.document,
-  };
+  const old = byName(base.contracts);
+  const next = byName(head.contracts);
+  const callersOf = (name: string): Callers => ({
+    uses: targetsOf(base.contracts, name),
+    incomplete: base.missing.some(({ kind }) => kind === 'orchestration'),
+    base: (each) => old.get(each)?.document,
+    head: (each) => next.get(each)?.document,
+  });
+  const lost = notCompared(base, head);
+  const unseen = new Set([...head.missing, ...base.missing].map(({ snapshot }) => snapshot));
   const contracts = [
+    ...lost,
     ...[...old.values()].flatMap((before): WorkspaceContract[] => {
-      const after = next.get(before.document.name);
-      if (!after) return [removed(before, uses(before.document.name), assembly !== undefined)];
-      if (before.document.hash === after.document.hash) return [];
-      return [changed(before, after, uses(before.document.name), others, [...next.keys()])];
+      const { name } = before.document;
+      const after = next.get(name);
+      if (after) return changed(before, after, callersOf(name), [...next.keys()]);
+      return unseen.has(before.snapshot) ? [] : [removed(before, callersOf(name))];
     }),
-    ...[...next.values()].filter(({ document }) => !old.has(document.name)).map(added),
+    ...[...next.values()]
+      .filter(({ document, snapshot }) => !old.has(document.name) && !unseen.has(snapshot))
+      .map(added),
   ];
   return { verdict: worst(contracts), contracts };
 }
@@ -52,52 +59,39 @@ export function diffWorkspace(
 function changed(
   before: Snapshot,
   after: Snapshot,
-  uses: readonly TargetUse[],
-  others: OtherContracts,
+  callers: Callers,
   names: readonly string[],
-): WorkspaceContract {
-  const diff = diffContract(before.document, after.document, uses, others);
+): WorkspaceContract[] {
+  const { kind, snapshot: file } = after;
+  const diff = diffContract(before, after, callers);
+  if (diff.changes.length === 0 && diff.targets.length === 0) return [];
   const passes = diff.verdict === 'compatible';
-  return {
-    ...diff,
-    status: 'changed',
-    file: after.file,
-    waysOut: passes ? [] : waysOut(diff, names),
-  };
+  const ways = passes ? [] : waysOut(diff, kind, names);
+  return [{ ...diff, kind, status: 'changed', file, waysOut: ways }];
 }
 
-function added({ file, document }: Snapshot): WorkspaceContract {
+function added({ kind, snapshot: file, document: { name } }: Snapshot): WorkspaceContract {
   return {
-    name: document.name,
-    status: 'added',
-    file,
-    verdict: 'compatible',
-    changes: [],
-    targets: [],
+    ...{ name, kind, status: 'added', file, verdict: 'compatible', changes: [], targets: [] },
     note: 'a new contract: nobody relies on it yet',
     waysOut: [],
   };
 }
 
 /** The last step of expand and contract: allowed when no target runs the old version any more. */
-function removed(before: Snapshot, uses: readonly TargetUse[], known: boolean): WorkspaceContract {
+function removed(before: Snapshot, { uses, incomplete = false }: Callers): WorkspaceContract {
   const { name } = before.document;
-  const targets = uses
-    .filter(({ target }) => target.child === name)
-    .map(({ stage, orchestrator, target }) => ({
-      ...{ stage, orchestrator, id: target.id, verdict: 'breaking' as const },
-      path: 'child',
-      reason: `runs ${name}, which is gone`,
-    }));
-  const verdict = targets.length > 0 ? 'breaking' : known ? 'compatible' : 'unknown';
-  const note =
-    verdict === 'compatible'
-      ? 'removed; no target of the workspace runs it'
-      : verdict === 'unknown'
-        ? 'removed; without an assembly it is not known whether a target runs it'
-        : 'removed while targets run it';
+  const targets = runningTargets(name, uses);
+  const verdict = targets.length > 0 ? 'breaking' : incomplete ? 'unknown' : 'compatible';
+  const notes = {
+    compatible: 'removed; no target of the base runs it',
+    unknown:
+      'removed; an orchestration of the base has no snapshot, so whether it runs this is not known',
+    breaking: 'removed while targets of the base run it',
+  } as const;
   return {
-    ...{ name, status: 'removed', file: before.file, verdict, changes: [], targets, note },
+    ...{ name, kind: before.kind, status: 'removed', file: before.snapshot, verdict },
+    ...{ changes: [], targets, note: notes[verdict] },
     waysOut:
       verdict === 'breaking'
         ? [
@@ -108,41 +102,12 @@ function removed(before: Snapshot, uses: readonly TargetUse[], known: boolean): 
   };
 }
 
-function waysOut({ name, changes }: ContractDiff, names: readonly string[]): string[] {
-  const next = nextMajor(name);
-  const ways: string[] = [];
-  const breaking = changes.filter(({ verdict }) => verdict !== 'compatible');
-  if (breaking.some(({ rule, part }) => rule === 'required' && part !== 'output')) {
-    ways.push(
-      'Give the new field a default or make it optional, so that callers may still leave it out.',
-    );
-  } else if (breaking.some(({ part }) => part === 'output')) {
-    ways.push(
-      'Keep giving what the old output gave, and add the new beside it in an optional field.',
-    );
-  } else {
-    ways.push(
-      'Accept what the old schema accepted as well (a wider bound, a further choice, a union).',
-    );
-  }
-  ways.push(
-    names.includes(next)
-      ? `Put the change into ${next}, which is there, and leave ${name} as it was: both are served.`
-      : `Publish a new major version: copy the contract to libs/contracts/${next} with the name "${next}", leave ${name} as it was, serve both, move the targets, then remove ${name} (docs/contracts.md).`,
-  );
-  if (breaking.some(({ verdict }) => verdict === 'unknown')) {
-    ways.push(
-      'Write the schema so that it can be decided (no look-behind, back-reference, not or if).',
-    );
-  } else
-    ways.push(
-      'Change the callers first, where all of them are in this workspace, and deploy them before.',
-    );
-  return ways;
-}
-
-/** `billing-alerts` → `billing-alerts-v2` → `billing-alerts-v3`. */
-export function nextMajor(name: string): string {
-  const [, stem = name, version] = /^(.*)-v(\d+)$/.exec(name) ?? [];
-  return `${version === undefined ? name : stem}-v${version === undefined ? 2 : Number(version) + 1}`;
+function runningTargets(name: string, uses: readonly TargetUse[]): ContractDiff['targets'] {
+  return uses
+    .filter(({ target }) => target.child === name)
+    .map(({ orchestrator, target }) => ({
+      ...{ orchestrator, id: target.id, verdict: 'breaking' as const },
+      path: 'child',
+      reason: `runs ${name}, which is gone`,
+    }));
 }

@@ -1,14 +1,15 @@
+export { type CommitState, readCommit } from './commit.ts';
 export type {
   AffectedTarget,
   ContractChange,
   ContractDiff,
   ContractPart,
-  OtherContracts,
 } from './diff-contract.ts';
-export { diffContract } from './diff-contract.ts';
 export type { WorkspaceContract, WorkspaceDiff } from './diff-workspace.ts';
-export { diffWorkspace, nextMajor } from './diff-workspace.ts';
-export type { Snapshot, Written } from './sources.ts';
-export { contractFolders, readSnapshots, readSnapshotsAt, writeSnapshot } from './sources.ts';
-export type { TargetUse } from './uses.ts';
-export { targetsOf } from './uses.ts';
+export { diffWorkspace } from './diff-workspace.ts';
+export type { HeadState } from './not-compared.ts';
+export { childPlace, orchestrationPlace, type ContractKind, type ContractPlace } from './places.ts';
+export { readSnapshot, type Snapshot, textOfSnapshot } from './snapshot.ts';
+export { staleSnapshots, type Written, writeSnapshot } from './source.ts';
+export type { WorkspaceState } from './state.ts';
+export { contractPlaces, readText, readWorkingTree } from './working-tree.ts';

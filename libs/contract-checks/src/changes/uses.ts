@@ -1,40 +1,33 @@
-import { type Assembly, contractIn, renderedTargets, type SentTarget } from '@harmony/assembly';
+import type { SentTarget } from '@harmony/assembly';
 import type { JsonSchema } from '@harmony/schema';
-import { isConcerned, type Serves } from '../concerned.ts';
+import { isConcerned } from '../concerned.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** A target that a child's contract concerns, as an orchestrator of the assembly has it. */
+/** A target that a contract concerns, as an orchestration has it. */
 export interface TargetUse {
-  readonly stage: string;
   readonly orchestrator: string;
   readonly target: SentTarget;
-  /** All targets of the orchestrator: what the target's references lead to. */
+  /** All targets of the orchestration: what the target's references lead to. */
   readonly targets: readonly SentTarget[];
-  /** What a trigger may send to the orchestrator. */
+  /** What a trigger may send to the orchestration. */
   readonly payload: JsonSchema;
-  /** The contracts of the stage, as the assembly has them. */
-  readonly serves: Serves;
 }
 
 /**
- * Every target of every orchestrator and stage that the contract `name` concerns: it runs the child,
- * or takes a value from the output of a target that does.
+ * Every target of every orchestration that the contract `name` concerns: it runs the child, or takes
+ * a value from the output of a target that does.
+ * @param contracts of the state whose use counts: what is deployed or will be, never what is being
+ * changed together with the contract
  */
-export function targetsOf(assembly: Assembly, name: string): TargetUse[] {
-  return assembly.stages.flatMap((stage) =>
-    stage.stateMachines.flatMap((machine) => {
-      const { orchestration } = machine;
-      if (!orchestration) return [];
-      const targets = renderedTargets(machine) ?? [];
-      return targets
-        .filter((target) => isConcerned(target, name, targets))
-        .map((target) => ({
-          stage: stage.name,
-          orchestrator: orchestration.name,
-          target,
-          targets,
-          payload: orchestration.payload,
-          serves: (child: string) => contractIn(stage, child),
-        }));
-    }),
+export function targetsOf(contracts: readonly Snapshot[], name: string): TargetUse[] {
+  return contracts.flatMap(({ document, targets }) =>
+    targets
+      .filter((target) => isConcerned(target, name, targets))
+      .map((target) => ({
+        orchestrator: document.name,
+        target,
+        targets,
+        payload: document.payload,
+      })),
   );
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defineContract } from '@harmony/contract';
+import { type Snapshot, textOfSnapshot } from '@harmony/contract-checks/changes';
 import { defineOrchestration, renderOrchestrator, target } from '@harmony/orchestration';
 import type { OnTargetFailure } from '@harmony/artifact';
 import type { Target } from '@harmony/orchestration';
@@ -150,6 +151,9 @@ export async function testWorkspace(
     stateMachineArn: (child) => arn('states', 'stateMachine', `dev-${child}`),
   });
   await write('nx.json', {});
+  const { targets } = rendered.States['Inject targets']?.Result as Pick<Snapshot, 'targets'>;
+  const { document } = orchestration;
+  await write('infra/contracts/morning-round.json', textOfSnapshot({ document, targets }));
   await write('apps/greenhouse/mocks.json', mocks);
   await write('infra/examples/morning-round.json', { payload: { site: 'north' } });
   await write('apps/greenhouse/example.json', {

@@ -36,6 +36,12 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
       dependsOn: ['synth', cliBuild],
       inputs: [{ dependentTasksOutputFiles: '**/*.{json,mjs}' }],
     },
+    // Not cached: what it writes is committed, so it is no output of Nx's.
+    'contract-snapshot': {
+      command: `harmony contracts snapshot ${orchestrations.join(' ')}`,
+      cache: false,
+      dependsOn: [cliBuild],
+    },
     run: {
       command: 'harmony run',
       dependsOn: ['synth', cliBuild],

@@ -60,6 +60,7 @@ describe('what a folder is, by the files in it', () => {
   it('the CDK app has a cdk.json', () => {
     const expected = [
       'contract',
+      'contract-snapshot',
       'deploy',
       'diff',
       'format',

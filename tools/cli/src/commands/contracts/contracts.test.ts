@@ -25,7 +25,7 @@ beforeAll(async () => {
     properties: { a: { type: 'number', maximum: 5 } },
   });
   git('init', '--quiet');
-  git('add', 'libs');
+  git('add', 'libs', 'infra/contracts');
   git('commit', '--quiet', '-m', 'base');
 });
 afterAll(() => workspace[Symbol.asyncDispose]());
@@ -87,7 +87,7 @@ describe('harmony contracts diff', () => {
     const { status, stdout, stderr } = await contracts(['diff', '--base', 'HEAD'], {
       GITHUB_ACTIONS: 'true',
     });
-    expect(stdout).toContain('dev › morning-round › tropical › configuration.minimum');
+    expect(stdout).toContain('    morning-round › tropical › configuration.minimum');
     expect(stdout).not.toContain('› warm ›');
     expect(stdout).toContain('greenhouse-v2');
     expect(stderr).toMatch(/^::error file=libs\/contracts\/greenhouse\/src\/index\.ts,title=/);

@@ -7,7 +7,6 @@ export interface DiffFlags {
   readonly from?: string;
   readonly to?: string;
   readonly direction?: 'input' | 'output';
-  readonly assembly?: string;
   readonly json?: boolean;
 }
 
@@ -27,10 +26,6 @@ export const diff: CliCommand = {
           'input',
           'output',
         ]),
-      )
-      .option(
-        '--assembly <dir>',
-        'assembly with the targets (default: infra/cdk.out if there is one)',
       )
       .addOption(jsonOption('the verdict'))
       .action((flags: DiffFlags) =>

@@ -3,14 +3,16 @@ import { resolve } from 'node:path';
 import type { JsonSchema } from '@harmony/schema';
 import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
 import {
+  childPlace,
   diffWorkspace,
-  readSnapshots,
-  readSnapshotsAt,
+  orchestrationPlace,
+  readCommit,
+  readWorkingTree,
+  staleSnapshots,
   type WorkspaceContract,
   type WorkspaceDiff,
 } from '@harmony/contract-checks/changes';
 import type { Finding } from '@harmony/contract-checks/finding';
-import { type Assembly, AssemblyError } from '@harmony/assembly';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
 import type { DiffFlags } from './command.ts';
@@ -18,7 +20,6 @@ import type { Io } from '../../../io.ts';
 import { type Style, styleFor } from '../../../terminal/style.ts';
 import { printable, shorten } from '../../../terminal/text.ts';
 import { UsageError } from '../../../usage-error.ts';
-import { openWorkspace } from '../../../workspace/open.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';
 
 /** Characters of a counterexample that a line shows; --json has it whole. */
@@ -28,10 +29,10 @@ const MAX_COUNTEREXAMPLE = 400;
 export async function diffContracts(flags: DiffFlags, io: Io): Promise<ExitStatus> {
   if (flags.from !== undefined || flags.to !== undefined) return diffFiles(flags, io);
   const root = workspaceRoot(io);
-  const base = await readSnapshotsAt(root, flags.base ?? 'origin/main');
-  const head = await readSnapshots(root);
-  const assembly = await tryAssembly(flags.assembly, io);
-  const diff = diffWorkspace(base, head, assembly);
+  const base = await readCommit(root, flags.base ?? 'origin/main');
+  const head = await readWorkingTree(root);
+  const stale = await staleSnapshots(root, head.contracts);
+  const diff = diffWorkspace(base, { ...head, stale });
   for (const contract of diff.contracts) {
     annotateFindings(
       findingsOf(contract),
@@ -40,19 +41,8 @@ export async function diffContracts(flags: DiffFlags, io: Io): Promise<ExitStatu
     );
   }
   if (flags.json === true) io.stdout.write(`${JSON.stringify(diff, null, 2)}\n`);
-  else io.stdout.write(render(diff, assembly !== undefined, io));
+  else io.stdout.write(render(diff, io));
   return diff.verdict === 'compatible' ? 0 : 1;
-}
-
-/** Payloads are judged strictly where no assembly says what is sent; one that was named must be there. */
-async function tryAssembly(dir: string | undefined, io: Io): Promise<Assembly | undefined> {
-  try {
-    return (await openWorkspace(dir, io)).assembly;
-  } catch (error) {
-    const missing = error instanceof AssemblyError && error.code === 'ASSEMBLY_NOT_FOUND';
-    if (dir === undefined && missing) return undefined;
-    throw error;
-  }
 }
 
 async function diffFiles(flags: DiffFlags, io: Io): Promise<ExitStatus> {
@@ -99,14 +89,9 @@ async function readSchema(file: string, io: Io): Promise<JsonSchema> {
   throw new UsageError(`${file} is no JSON Schema: an object or a boolean is one.`);
 }
 
-function render(diff: WorkspaceDiff, withAssembly: boolean, io: Io): string {
+function render(diff: WorkspaceDiff, io: Io): string {
   const style = styleFor(io.stdout, io.env);
   const lines = diff.contracts.flatMap((contract) => renderContract(contract, style));
-  if (!withAssembly && diff.contracts.length > 0) {
-    lines.push(
-      'No assembly was found, so payloads are judged strictly: synthesise it (npx nx synth infra).',
-    );
-  }
   const count = diff.contracts.length;
   lines.push(count === 0 ? 'No contract changed.' : `The contracts are ${diff.verdict}.`);
   return `${lines.join('\n')}\n`;
@@ -123,8 +108,8 @@ function renderContract(contract: WorkspaceContract, style: Style): string[] {
     if (change.decidedBy !== undefined) lines.push(`      decided by use: ${change.decidedBy}`);
   }
   if (targets.length > 0) lines.push('  Targets it would break:');
-  for (const { stage, orchestrator, id, path, reason } of targets) {
-    lines.push(`    ${stage} › ${orchestrator} › ${id} › ${path}: ${printable(reason)}`);
+  for (const { orchestrator, id, path, reason } of targets) {
+    lines.push(`    ${orchestrator} › ${id} › ${path}: ${printable(reason)}`);
   }
   if (waysOut.length > 0) lines.push('  Ways out:');
   for (const [index, way] of waysOut.entries()) lines.push(`    ${index + 1}. ${way}`);
@@ -154,16 +139,11 @@ function coloured(verdict: SchemaChange['verdict'], style: Style): string {
   return style(colour[verdict], verdict);
 }
 
-function findingsOf({
-  verdict,
-  file,
-  status,
-  changes,
-  note,
-  waysOut,
-}: WorkspaceContract): Finding[] {
+function findingsOf(contract: WorkspaceContract): Finding[] {
+  const { name, kind, verdict, status, changes, note, waysOut } = contract;
   if (verdict === 'compatible') return [];
-  const place = status === 'removed' ? file : file.replace(/contract\.json$/, 'src/index.ts');
+  const { source, snapshot } = kind === 'child' ? childPlace(name) : orchestrationPlace(name);
+  const place = status === 'changed' ? source : snapshot;
   const found = changes.filter((change) => change.verdict !== 'compatible');
   const fix = waysOut.map((way, index) => `${index + 1}. ${way}`).join('\n');
   const base = { code: verdict.toUpperCase(), severity: 'error', file: place, fix } as const;

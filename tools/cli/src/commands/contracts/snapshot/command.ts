@@ -9,13 +9,18 @@ export const snapshot: CliCommand = {
   register(contracts, { io, run }) {
     contracts
       .command('snapshot')
-      .description('Write contract.json, the committed JSON Schemas, of contract libraries.')
-      .argument('[folder...]', 'e.g. libs/contracts/billing-alerts (default: all)')
-      .option('--check', 'write nothing; exit with 1 where a contract.json differs')
-      .action((folders: readonly string[], flags: SnapshotFlags) =>
+      .description(
+        'Write the snapshots of contracts: the committed JSON Schemas of children and orchestrations.',
+      )
+      .argument(
+        '[name...]',
+        'a child, an orchestration, or the folder or file of one (default: all)',
+      )
+      .option('--check', 'write nothing; exit with 1 where a snapshot differs')
+      .action((names: readonly string[], flags: SnapshotFlags) =>
         run(async () => {
           const { writeSnapshots } = await import('./write-snapshots.ts');
-          return writeSnapshots(folders, flags, io);
+          return writeSnapshots(names, flags, io);
         }),
       );
   },

@@ -1,27 +1,48 @@
 import { relative, resolve } from 'node:path';
-import { contractFolders, writeSnapshot } from '@harmony/contract-checks/changes';
+import {
+  type ContractPlace,
+  contractPlaces,
+  writeSnapshot,
+} from '@harmony/contract-checks/changes';
 import type { ExitStatus } from '../../../command.ts';
 import type { SnapshotFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
+import { UsageError } from '../../../usage-error.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';
 
-/** Writes `contract.json` of the named contract libraries, or of all. */
+/** Writes the snapshots of the named contracts, or of all. */
 export async function writeSnapshots(
-  folders: readonly string[],
+  names: readonly string[],
   flags: SnapshotFlags,
   io: Io,
 ): Promise<ExitStatus> {
   const root = workspaceRoot(io);
-  const chosen =
-    folders.length > 0
-      ? folders.map((folder) => relative(root, resolve(io.cwd, folder)).replaceAll('\\', '/'))
-      : await contractFolders(root);
+  const places = await contractPlaces(root);
+  const chosen = names.length === 0 ? places : names.map((name) => find(name, places, root, io));
   let differs = false;
-  for (const folder of chosen) {
-    const { file, status } = await writeSnapshot(root, folder, flags.check === true);
+  for (const place of chosen) {
+    const { file, status } = await writeSnapshot(root, place, flags.check === true);
     differs ||= status === 'differs';
-    const hint = status === 'differs' ? ': write it with `harmony contracts snapshot`' : '';
+    const hint =
+      status === 'differs' ? `: write it with \`harmony contracts snapshot ${place.name}\`` : '';
     io.stdout.write(`${file} ${status}${hint}\n`);
   }
   return differs ? 1 : 0;
+}
+
+/** By its name, or by a path to its folder, its source or its snapshot. */
+function find(
+  given: string,
+  places: readonly ContractPlace[],
+  root: string,
+  io: Io,
+): ContractPlace {
+  const path = relative(root, resolve(io.cwd, given)).replaceAll('\\', '/');
+  const found = places.find(
+    ({ name, source, snapshot }) =>
+      name === given || [source, snapshot, source.replace(/\/src\/index\.ts$/, '')].includes(path),
+  );
+  if (found) return found;
+  const known = places.map(({ name }) => name).join(', ') || 'none';
+  throw new UsageError(`there is no contract ${given}. There are: ${known}.`);
 }
