@@ -4,7 +4,11 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { LambdaFunction } from '@harmony/assembly';
 import { environmentVariables, logGroupName } from './environment-variables.ts';
+import type { ProcessGuard } from './guard.ts';
+import { LineCutter, readLines } from './lines.ts';
+import { permissionFlags } from './permissions.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
+import { parseRuntimeMessage } from './runtime-message.ts';
 
 /** What came of one invocation: Lambda's response, or its function error. */
 export type InvokeResult =
@@ -23,8 +27,22 @@ export type LogSink = (line: {
   readonly requestId?: string;
 }) => void;
 
+export interface EnvironmentOptions {
+  readonly region: string;
+  readonly logStreamName: string;
+  readonly log: LogSink;
+  /** Sees to it that the process does not outlive this one. */
+  readonly guard: ProcessGuard;
+}
+
 /** Lambda gives code 10 s to load before the first invocation's own timeout starts. */
 const INIT_MS = 10_000;
+
+/** The longest response, 6 MB, is six times as long where its JSON text needs an escape for every byte. */
+const MAX_MESSAGE = 40 * 1024 * 1024;
+
+/** CloudWatch Logs cuts longer events, at 256 KB, too. */
+const MAX_LOG_LINE = 256 * 1024;
 
 /** From the sources beside this file; as a bundle of its own beside the bundle this file is in. */
 const runtime = fileURLToPath(
@@ -49,25 +67,24 @@ export class ExecutionEnvironment {
   readonly #ready: Promise<FunctionErrorPayload | undefined>;
   #settleReady: (error: FunctionErrorPayload | undefined) => void = () => {};
   #current: { requestId: string; settle: (result: InvokeResult) => void } | undefined;
-  #partialLines = { stdout: '', stderr: '' };
+  readonly #lines = { stdout: new LineCutter(MAX_LOG_LINE), stderr: new LineCutter(MAX_LOG_LINE) };
   #alive = true;
 
-  constructor(
-    fn: LambdaFunction,
-    options: { readonly region: string; readonly logStreamName: string; readonly log: LogSink },
-  ) {
+  constructor(fn: LambdaFunction, options: EnvironmentOptions) {
     this.#fn = fn;
     this.#log = options.log;
     this.#logStreamName = options.logStreamName;
     this.#ready = new Promise((resolve) => (this.#settleReady = resolve));
     // V8's own limit: Lambda's runtime sets one from the function's memory, too.
     const memory = `--max-old-space-size=${Math.max(fn.memoryMb, 64)}`;
-    this.#process = spawn(process.execPath, [memory, runtime], {
+    const permissions = permissionFlags({ code: fn.assetPath, runtime });
+    this.#process = spawn(process.execPath, [memory, ...permissions, runtime], {
       cwd: fn.assetPath,
       env: environmentVariables(fn, options),
       // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
+    options.guard.watch(this.#process);
     this.#channel = this.#process.stdio.at(-1) as Duplex;
     this.#exited = new Promise((resolve) => {
       // After the last message, unlike `exit`.
@@ -76,7 +93,8 @@ export class ExecutionEnvironment {
         resolve();
       });
     });
-    readLines(this.#channel, (line) => this.#onMessage(JSON.parse(line) as RuntimeMessage));
+    const broken = (): void => this.#onBroken();
+    readLines(this.#channel, MAX_MESSAGE, (line) => this.#onLine(line), broken);
     this.#process.on('error', (error) => this.#onProcessError(error));
   }
 
@@ -155,6 +173,25 @@ export class ExecutionEnvironment {
     void this.terminate().then(() => settle?.(result));
   }
 
+  #onLine(line: string): void {
+    const message = parseRuntimeMessage(line);
+    if (message === undefined) this.#onBroken();
+    else this.#onMessage(message);
+  }
+
+  /** Something but the runtime has written, or has got between: only this environment suffers. */
+  #onBroken(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#process.kill('SIGKILL');
+    const error = {
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${this.#current?.requestId ?? ''} Error: the function wrote to file descriptor 3, or changed what its runtime writes with`,
+    };
+    this.#settleReady(error);
+    this.#current?.settle({ kind: 'function-error', error });
+  }
+
   #onMessage(message: RuntimeMessage): void {
     switch (message.type) {
       case 'ready':
@@ -199,16 +236,12 @@ export class ExecutionEnvironment {
   }
 
   #onLog(stream: 'stdout' | 'stderr', text: string): void {
-    const lines = (this.#partialLines[stream] + text).split('\n');
-    this.#partialLines[stream] = lines.pop() ?? '';
-    for (const line of lines) this.#emit(stream, line);
+    for (const line of this.#lines[stream].add(text)) this.#emit(stream, line);
   }
 
   #flushLines(): void {
     for (const stream of ['stdout', 'stderr'] as const) {
-      const rest = this.#partialLines[stream];
-      this.#partialLines[stream] = '';
-      if (rest !== '') this.#emit(stream, rest);
+      for (const line of this.#lines[stream].rest()) this.#emit(stream, line);
     }
   }
 
@@ -243,20 +276,3 @@ const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
   SIGKILL: 'killed',
   SIGSEGV: 'segmentation fault',
 };
-
-/** Calls back with each whole line, however it was cut on the way. */
-function readLines(stream: Duplex, onLine: (line: string) => void): void {
-  let partial: string[] = [];
-  stream.setEncoding('utf8');
-  stream.on('data', (text: string) => {
-    const lines = text.split('\n');
-    const rest = lines.pop() ?? '';
-    for (const line of lines) {
-      onLine([...partial, line].join(''));
-      partial = [];
-    }
-    if (rest !== '') partial.push(rest);
-  });
-  // The other side was killed in the middle: `close` of its process says what became of it.
-  stream.on('error', () => {});
-}

@@ -1,44 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { LambdaFunction } from '@harmony/assembly';
 import { testFolder, testFunction } from '../testing/functions.ts';
+import { invoke as call, messageOf, typeOf } from '../testing/invoke.ts';
 import { FunctionPool } from './function-pool.ts';
-
-interface Logged {
-  readonly stream: string;
-  readonly text: string;
-  readonly requestId?: string;
-}
-
-interface Calls {
-  readonly results: unknown[];
-  readonly logs: readonly Logged[];
-}
-
-/** Runs each event in turn, on the handler whose source is given, and ends the pool. */
-async function call(
-  source: string,
-  events: readonly unknown[] = [{}],
-  changes: Partial<LambdaFunction> & { readonly file?: string } = {},
-): Promise<Calls> {
-  const { file = 'index.mjs', ...settings } = changes;
-  await using folder = await testFolder({ [file]: source });
-  const logs: Logged[] = [];
-  const fn = testFunction(folder.path, settings);
-  await using pool = new FunctionPool({
-    region: 'us-east-1',
-    log: (_fn, line) => logs.push(line),
-  });
-  const results: unknown[] = [];
-  for (const [index, event] of events.entries()) {
-    const invocation = { requestId: `request-${index}`, eventJson: JSON.stringify(event) };
-    const result = await pool.invoke(fn, invocation, new AbortController().signal);
-    results.push(result.kind === 'response' ? JSON.parse(result.json) : result.error);
-  }
-  return { results, logs };
-}
-
-const typeOf = (result: unknown): unknown => (result as { errorType?: unknown }).errorType;
-const messageOf = (result: unknown): unknown => (result as { errorMessage?: unknown }).errorMessage;
 
 describe('a handler', () => {
   it('gets its event and answers with its result', async () => {
@@ -147,7 +110,7 @@ describe('a handler', () => {
       'index.mjs': `console.log('loading'); export const handler = async () => 'warm';`,
     });
     const fn = testFunction(folder.path);
-    const logs: Logged[] = [];
+    const logs: { readonly text: string; readonly requestId?: string }[] = [];
     await using pool = new FunctionPool({
       region: 'us-east-1',
       log: (_fn, line) => logs.push(line),

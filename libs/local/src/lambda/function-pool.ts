@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { LambdaFunction } from '@harmony/assembly';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { Invocation, InvokeResult, LogSink } from './execution-environment.ts';
+import { ProcessGuard } from './guard.ts';
 
 /**
  * Environments that may run at once, over all functions: enough that no handler of a usual Map
@@ -28,6 +29,7 @@ export class FunctionPool implements AsyncDisposable {
   readonly #idle = new Map<string, ExecutionEnvironment[]>();
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
+  readonly #guard = new ProcessGuard();
   readonly #toWarm = new Map<string, LambdaFunction>();
   #warming = 0;
   #running = 0;
@@ -100,6 +102,7 @@ export class FunctionPool implements AsyncDisposable {
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
     this.#idle.clear();
+    this.#guard[Symbol.dispose]();
   }
 
   async #slot(signal: AbortSignal): Promise<void> {
@@ -122,6 +125,7 @@ export class FunctionPool implements AsyncDisposable {
       region: this.#options.region,
       logStreamName: logStreamName(fn, this.#started++),
       log: (line) => this.#options.log(fn, line),
+      guard: this.#guard,
     });
     this.#all.add(environment);
     return environment;

@@ -9,9 +9,13 @@ import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { CHANNEL } from './protocol.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
+import { explainRefusal, refuseTheMachine } from './refusals.ts';
 
 type Callback = (error: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback?: Callback) => unknown;
+
+/** As they were before the function's code could change them. */
+const { parse, stringify } = JSON;
 
 const NEWLINE = 0x0a;
 /** The longest that a Node timer takes. */
@@ -38,7 +42,7 @@ class RuntimeError extends Error {
 
 /** Returns when the owner has it all: nothing is lost when the process ends. */
 function send(message: RuntimeMessage): void {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  const bytes = Buffer.from(`${stringify(message)}\n`);
   for (let sent = 0; sent < bytes.length;) sent += writeSync(CHANNEL, bytes, sent);
 }
 
@@ -54,7 +58,7 @@ function nextInvocation(): InvokeMessage {
     if (length === 0) process.exit(0);
     chunks.push(chunk.subarray(0, length));
   }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as InvokeMessage;
+  return parse(Buffer.concat(chunks).toString('utf8')) as InvokeMessage;
 }
 
 /** Sends at once what a handler writes, between its other messages. */
@@ -158,7 +162,7 @@ function toErrorPayload(thrown: unknown): FunctionErrorPayload {
   if (isError(thrown)) {
     return {
       errorType: thrown.name,
-      errorMessage: thrown.message,
+      errorMessage: explainRefusal(thrown),
       trace: (thrown.stack ?? '').split('\n'),
     };
   }
@@ -206,7 +210,7 @@ function serialise(result: unknown): string {
   let json: string;
   try {
     // A function or a symbol has no JSON text either; Lambda answers null.
-    json = JSON.stringify(result) ?? 'null';
+    json = stringify(result) ?? 'null';
   } catch {
     throw new RuntimeError('Error', 'Unable to stringify response body');
   }
@@ -223,11 +227,7 @@ async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
   const { requestId } = message;
   process.env._X_AMZN_TRACE_ID = `Root=1-00000000-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
   try {
-    const result = await callHandler(
-      handler,
-      JSON.parse(message.eventJson),
-      lambdaContext(message),
-    );
+    const result = await callHandler(handler, parse(message.eventJson), lambdaContext(message));
     send({ type: 'response', requestId, json: serialise(result) });
   } catch (error) {
     send({ type: 'error', requestId, error: toErrorPayload(error) });
@@ -248,6 +248,7 @@ async function main(settings: Settings): Promise<void> {
     send({ type: 'crash', error: toErrorPayload(error) });
     process.exit(128);
   });
+  refuseTheMachine();
   confineImports(settings.taskRoot);
   // Every environment of a function compiles the same code; it is kept where Node keeps it.
   enableCompileCache();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LambdaFunction } from '@harmony/assembly';
@@ -7,9 +7,16 @@ export interface TestFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A folder that goes away with its user; for the tests of this package only. */
-export async function testFolder(files: Record<string, string> = {}): Promise<TestFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'harmony-local-'));
+/**
+ * A folder that goes away with its user; for the tests of this package only.
+ * @param parent to make it in
+ */
+export async function testFolder(
+  files: Record<string, string> = {},
+  parent = tmpdir(),
+): Promise<TestFolder> {
+  await mkdir(parent, { recursive: true });
+  const path = await mkdtemp(join(parent, 'harmony-local-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

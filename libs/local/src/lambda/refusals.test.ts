@@ -1,0 +1,167 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testFolder } from '../testing/functions.ts';
+import type { TestFolder } from '../testing/functions.ts';
+import { invoke, messageOf, typeOf } from '../testing/invoke.ts';
+
+/** In the workspace, as an assembly is: the SDK is found above the code, the way Lambda brings it. */
+const IN_WORKSPACE = join(import.meta.dirname, '..', '..', '.harmony');
+
+let home: TestFolder;
+const requests: { readonly url: string; readonly authorization: string | undefined }[] = [];
+const server = createServer((request, response) => {
+  requests.push({ url: request.url ?? '', authorization: request.headers.authorization });
+  response.setHeader('content-type', 'application/json');
+  response.end(
+    JSON.stringify({ AccessKeyId: 'ASIAOFTHEDEVELOPER', SecretAccessKey: 's', Token: 't' }),
+  );
+});
+let endpoint: string;
+
+beforeAll(async () => {
+  // What a developer's home holds for each link of the SDK's chain.
+  home = await testFolder({}, IN_WORKSPACE);
+  await mkdir(join(home.path, '.aws', 'sso', 'cache'), { recursive: true });
+  const write = (path: string, text: string) => writeFile(join(home.path, '.aws', path), text);
+  await write('credentials', '[default]\naws_access_key_id=AKIADEV\naws_secret_access_key=s\n');
+  const process = `echo '{"Version":1,"AccessKeyId":"AKIADEV","SecretAccessKey":"s"}'`;
+  await write('process', `[default]\ncredential_process = ${process}\n`);
+  await write(
+    'config-sso',
+    '[default]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = dev\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://example.awsapps.com/start\n',
+  );
+  await write('token', 'a web identity');
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.close();
+  await home[Symbol.asyncDispose]();
+});
+
+/** Calls AWS's own client, whose endpoint is ours: it sends nothing before it has credentials. */
+const callsAws = (): string => `
+  import { SSMClient, GetParameterCommand } from '@aws-sdk/client-ssm';
+  export const handler = async () => {
+    const client = new SSMClient({ endpoint: '${endpoint}', region: 'us-east-1', maxAttempts: 1 });
+    return await client.send(new GetParameterCommand({ Name: 'x' }));
+  };`;
+
+describe('a handler that calls AWS with the SDK', () => {
+  it.each<[string, (aws: string) => Record<string, string>]>([
+    ['the home of the password file', () => ({})],
+    ['HOME', (aws) => ({ HOME: dirname(aws) })],
+    ['a shared file', (aws) => ({ AWS_SHARED_CREDENTIALS_FILE: join(aws, 'credentials') })],
+    ['keys of its own', () => ({ AWS_ACCESS_KEY_ID: 'AKIADEV', AWS_SECRET_ACCESS_KEY: 's' })],
+    ['a credential process', (aws) => ({ AWS_CONFIG_FILE: join(aws, 'process') })],
+    ['single sign-on', (aws) => ({ AWS_CONFIG_FILE: join(aws, 'config-sso') })],
+    [
+      'a web identity',
+      (aws) => ({
+        AWS_WEB_IDENTITY_TOKEN_FILE: join(aws, 'token'),
+        AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/dev',
+      }),
+    ],
+    ['a container', () => ({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/dev' })],
+    ['an instance', () => ({ AWS_EC2_METADATA_DISABLED: 'false' })],
+  ])('gets no credentials from %s, and is told so', async (_way, environment) => {
+    requests.length = 0;
+    const { results } = await invoke(callsAws(), [{}], {
+      parent: IN_WORKSPACE,
+      environment: environment(join(home.path, '.aws')),
+    });
+    expect(requests).toEqual([]);
+    expect(String(messageOf(results[0]))).toMatch(
+      /In a local run a handler (?:gets no AWS credentials|reaches its own code)|in a local run a handler calls no AWS/,
+    );
+  });
+
+  it('reaches what is not AWS with credentials that the handler names itself', async () => {
+    requests.length = 0;
+    const source = callsAws().replace(
+      "region: 'us-east-1',",
+      "region: 'us-east-1', credentials: { accessKeyId: 'DUMMY', secretAccessKey: 's' },",
+    );
+    const { results } = await invoke(source, [{}], { parent: IN_WORKSPACE });
+    expect(typeOf(results[0])).toBeUndefined();
+    expect(requests[0]?.authorization).toContain('Credential=DUMMY/');
+  });
+});
+
+describe('a handler that goes around the SDK', () => {
+  it('finds Lambda’s home, by each way to ask for it', async () => {
+    const { results } = await invoke(`
+      import os, { homedir } from 'node:os';
+      export const handler = () => [os.homedir(), homedir(), os.userInfo().homedir];`);
+    expect(results).toEqual([Array(3).fill('/home/sbx_user1051')]);
+  });
+
+  it.each([
+    ['the home', join(homedir(), '.aws', 'credentials')],
+    ['the workspace', join(import.meta.dirname, '..', '..', '..', '..', 'package.json')],
+    ['the environment of the host', `/proc/${process.pid}/environ`],
+    ['the root of its own process', `/proc/self/root${homedir()}/.profile`],
+  ])('does not read %s', async (_what, path) => {
+    const { results } = await invoke(`
+      import { readFileSync } from 'node:fs';
+      export const handler = () => readFileSync(${JSON.stringify(path)}, 'utf8').length;`);
+    expect(messageOf(results[0])).toContain(
+      `(${path}) In a local run a handler reaches its own code`,
+    );
+  });
+
+  it.each([
+    ['an instance’s metadata', 'http://169.254.169.254/latest/meta-data/'],
+    ['a container’s credentials', 'http://169.254.170.2/v2/credentials'],
+    ['metadata over IPv6', 'http://[fd00:ec2::254]/latest/'],
+    ['a service of AWS', 'https://sts.us-east-1.amazonaws.com/'],
+    ['a dual-stack name', 'https://s3.us-east-1.api.aws/'],
+  ])('does not connect to %s', async (_what, url) => {
+    const { results } = await invoke(
+      `
+      import http from 'node:http';
+      import https from 'node:https';
+      const get = (url) => new Promise((resolve, reject) => {
+        (url.startsWith('https') ? https : http).get(url, resolve).on('error', reject);
+      });
+      export const handler = async ({ url }) => {
+        const errors = [];
+        await get(url).catch((error) => errors.push(error.message));
+        await fetch(url).catch((error) => errors.push(error.cause.message));
+        return errors;
+      };`,
+      [{ url }],
+    );
+    const refused = expect.stringContaining('is refused: in a local run a handler calls no AWS');
+    expect(results).toEqual([[refused, refused]]);
+  });
+
+  it('starts no process and ends none but its own', async () => {
+    const { results } = await invoke(
+      `
+      import { execFileSync } from 'node:child_process';
+      export const handler = ({ pid }) => pid === undefined ? execFileSync('env') : process.kill(pid);`,
+      [{}, { pid: process.pid }, { pid: process.ppid }],
+    );
+    expect(messageOf(results[0])).toContain('starts no other process');
+    expect(messageOf(results[1])).toContain('ends its own process only');
+    expect(messageOf(results[2])).toContain('ends its own process only');
+  });
+
+  it('reads and writes the temporary folder, as in Lambda', async () => {
+    const { results } = await invoke(`
+      import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+      export const handler = () => {
+        const folder = mkdtempSync('/tmp/harmony-handler-');
+        writeFileSync(folder + '/a', 'b');
+        const text = readFileSync(folder + '/a', 'utf8');
+        rmSync(folder, { recursive: true });
+        return text;
+      };`);
+    expect(results).toEqual(['b']);
+  });
+});
