@@ -62,8 +62,8 @@ describe('an expression', () => {
   });
 
   it('cannot give a function', async () => {
-    expect(await causeOf('$sum')).toMatch(/unexpected result type/);
-    expect(await causeOf('[function($x) { $x }]')).toMatch(/unexpected result type/);
+    expect(await causeOf('$sum')).toMatch(/returned an unsupported result type\.$/);
+    expect(await causeOf('[function($x) { $x }]')).toMatch(/unsupported result type/);
   });
 
   it('is refused when it is compiled if it cannot be parsed', () => {
@@ -104,6 +104,58 @@ describe('the functions Step Functions adds', () => {
     expect(await causeOf('$eval("1+1")')).toMatch(/T1006/);
   });
 
+  it.each<[string, Json | undefined]>([
+    ['$partition([1,2])', [[1, 2]]],
+    ['$partition([1,2], 0)', undefined],
+    ['$partition([1,2], -0.5)', undefined],
+    ['$partition([], 2)', undefined],
+    ['$range(1, 1, 5)', 1],
+    ['$range(1, 2)', undefined],
+    ['$range(1, 2, 0)', undefined],
+    ['$hash("a")', undefined],
+    ['$random(42)', 0.7275636800328681],
+    ['$random(42.9) = $random(42)', true],
+    ["$parse('9007199254740993')", 9007199254740992],
+  ])('%s, as measured on the service', async (text, expected) => {
+    if (expected === undefined) expect(await causeOf(text)).toMatch(/returned nothing/);
+    else expect(await evaluate(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['$partition([1,2,3], -2)', 'D3137: Second argument must be zero or greater'],
+    [
+      '$partition("a", 1)',
+      'T0412: Argument 1 of function "partition" must be an array of undefined',
+    ],
+    [
+      '$partition([1], "a")',
+      'T0410: Argument 2 of function "partition" does not match function signature',
+    ],
+    [
+      '$partition([1], 1, 1)',
+      'T0410: Argument 3 of function "partition" does not match function signature',
+    ],
+    [
+      '$range($none, 1, 1)',
+      'T0410: Argument 1 of function "range" does not match function signature',
+    ],
+    [
+      '$hash($none, "MD5")',
+      'T0410: Argument 1 of function "hash" does not match function signature',
+    ],
+    [
+      '$hash("a", "CRC")',
+      "D3137: Hash algorithm 'CRC' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    ],
+    ['$uuid(1)', 'T0410: Argument 1 of function "uuid" does not match function signature'],
+    ['$parse("")', 'D3137: Invalid JSON'],
+    ["$parse('1 2')", 'D3137: Invalid JSON'],
+    ['$parse(\'{"a": 1, "\\\\u0061": 2}\')', 'D3137: Invalid JSON'],
+    ["$parse('[1e999]')", 'D3137: Invalid JSON'],
+  ])('%s fails in the service’s words', async (text, reason) => {
+    expect(await causeOf(text)).toContain(`threw an error during evaluation. ${reason}`);
+  });
+
   it.each([
     '$parse("{")',
     '$hash("a", "CRC")',
@@ -112,6 +164,58 @@ describe('the functions Step Functions adds', () => {
     '$parse(1)',
   ])('refuse wrong arguments: %s', async (text) => {
     expect(await causeOf(text)).toMatch(/threw an error during evaluation\. [A-Z]\d{4}: /);
+  });
+});
+
+describe('text', () => {
+  it.each([
+    ['$string(1234567890123456)', '1234567890123456'],
+    ['$string(9223372036854775807)', '9223372036854776000'],
+    ['$string(1e20)', '100000000000000000000'],
+    ['$string(1e21)', '1e+21'],
+    ['$string(-1234567890123456)', '-1234567890123456'],
+    ['$string(1/3)', '0.333333333333333'],
+    ['$string(0.1 + 0.2)', '0.3'],
+    ['$string({"id": 1234567890123456, "part": 0.1 + 0.2})', '{"id":1234567890123456,"part":0.3}'],
+    ['$string([1], true)', '[\n  1\n]'],
+    ['$string([$sum])', '[""]'],
+    ['$string($states.input.id)', '1234567890123456'],
+    ['"id-" & 1234567890123456', 'id-1234567890123456'],
+    ['"id-" & $states.input.id', 'id-1234567890123456'],
+    ['$states.input.id & "" & true & null & $none', '1234567890123456truenull'],
+    ['$states.input & ""', '{"id":1234567890123456}'],
+    ['$join($map([1234567890123456, 2], $string), "-")', '1234567890123456-2'],
+    ['$string()', ''],
+  ])('%s keeps whole numbers in full', async (text, expected) => {
+    if (expected === '') await expect(evaluate(text, {})).rejects.toThrow();
+    else expect(await evaluate(text, { id: 1234567890123456 })).toBe(expected);
+  });
+
+  it('keeps a variable that has the name of a function', async () => {
+    expect(await evaluate('$string & "!"', {}, { variables: { string: 'mine' } })).toBe('mine!');
+    expect(await evaluate('($string := "mine"; $string & "!")')).toBe('mine!');
+  });
+
+  it.each([
+    ['$base64decode("YWJj")', 'abc'],
+    ['$base64decode("YWI=")', 'ab'],
+    ['$base64decode("YWI")', 'ab'],
+    ['$formatNumber(1234.5, "#,##0.00")', '1,234.50'],
+    ['$formatNumber(1, "0", {"zero-digit": "a"})', undefined],
+  ])('%s', async (text, expected) => {
+    if (expected === undefined) expect(await causeOf(text)).toContain('D3086');
+    else expect(await evaluate(text)).toBe(expected);
+  });
+
+  it.each([
+    ['$base64decode("not Base64!")', /D3137/],
+    ['$base64decode("YWJjZ")', /D3137/],
+    ['$base64decode("YQ=")', /D3137/],
+    ['$formatNumber(1, "x")', /D3086: The sub-picture must not contain a passive character/],
+    ['$formatNumber(1, "0;x")', /D3086/],
+    ['$formatNumber(1, "0..0")', /D3081/],
+  ])('%s fails by name', async (text, reason) => {
+    expect(await causeOf(text)).toMatch(reason);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Hardened } from './jsonata/harden.ts';
 import { harden } from './jsonata/harden.ts';
 import type { Hooks } from './jsonata/limits.ts';
 import { evaluationHooks } from './jsonata/limits.ts';
+import { replaceFunctions } from './jsonata/replaced.ts';
 import { NotJson, plainJson } from './jsonata/result.ts';
 import { GuardedRegExp } from './regex-guard.ts';
 import { onBoundedStack } from './stack-guard.ts';
@@ -81,6 +82,7 @@ export function compileJsonata(text: string, where: Where): Evaluable {
   const expression = takeParsed(source);
   const ast = expression.ast() as JsonataNode;
   const fast = compileFast(ast);
+  replaceFunctions(expression, ast);
   const hardened = harden(ast);
   watch(expression);
   const field = where.field;
@@ -93,7 +95,7 @@ export function compileJsonata(text: string, where: Where): Evaluable {
       return onBoundedStack('States.QueryEvaluationError', () => plainJson(result));
     } catch (error) {
       if (!(error instanceof NotJson)) throw error;
-      throw failure(source, field, `returned an unexpected result type: ${error.type}`);
+      throw failure(source, field, 'returned an unsupported result type.');
     }
   };
   const slow = async (scope: Scope): Promise<Json> => {

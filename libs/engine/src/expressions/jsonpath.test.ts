@@ -14,6 +14,7 @@ const shop: Json = {
   open: true,
   people: [{ name: 'Ada', at: '/home/ada', age: 36 }],
   numbers: [1, 2, 3, 4],
+  flags: [{ no: 1, on: true }, { no: 2, on: false }, { no: 3, on: null }, { no: 4 }],
 };
 
 function read(path: string, input: Json = shop, field = 'InputPath'): Json {
@@ -91,6 +92,8 @@ describe('an indefinite path', () => {
     ['$.orders[?(@.id in [1, 3])].id', [1, 3]],
     ['$.orders[?(@.tags empty true)].id', [2]],
     ['$.orders[?(@.note == null)].id', [2]],
+    ['$.flags[?(@.on)].no', [1, 2]],
+    ['$.flags[?(!@.on)].no', [3, 4]],
     ['$.people[?(@.name == Ada)].at', ['/home/ada']],
     ['$.people[?(@.at == /home/ada)].name', ['Ada']],
     ['$.people[?(@.age == 36)].name', ['Ada']],

@@ -4,6 +4,7 @@ import { jsonEquals } from '../deep-equal.ts';
 import { getOwn } from '../own.ts';
 import type { Scope } from '../types.ts';
 import type { JsonataNode } from './ast.ts';
+import { textOf } from './text.ts';
 
 /** This evaluation needs what only jsonata itself does: begin again with it. */
 export const needsJsonata = Symbol('needs jsonata');
@@ -162,9 +163,13 @@ const operators: Readonly<Record<string, Operator>> = {
   '*': numeric((a, b) => a * b),
   '/': numeric((a, b) => a / b),
   '%': numeric((a, b) => a % b),
-  '&': (left, right) =>
-    typeof left === 'string' && typeof right === 'string' ? left + right : needsJsonata,
+  '&': (left, right) => asText(left) + asText(right),
 };
+
+/** JSON has no number that is not finite: every operand has a text. */
+function asText(value: FastResult): string {
+  return value === undefined ? '' : textOf(value);
+}
 
 function compileBinary(node: JsonataNode): FastEvaluate | undefined {
   const left = compileSide(node.lhs);

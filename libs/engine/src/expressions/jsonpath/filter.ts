@@ -15,8 +15,11 @@ export function accepts(node: FilterNode, item: Json, lookup: PathLookup): boole
       return node.terms.some((term) => accepts(term, item, lookup));
     case 'not':
       return !accepts(node.term, item, lookup);
-    case 'exists':
-      return lookup(node.path, item) !== undefined;
+    case 'exists': {
+      // An explicit null counts as absent, false does not (floci-io/floci, issues 3260 and 3480).
+      const value = lookup(node.path, item);
+      return value !== undefined && value !== null;
+    }
     case 'compare': {
       const left = operandValue(node.left, item, lookup);
       if (node.right.kind === 'regex') {
