@@ -1,6 +1,7 @@
 import { ActivityQueues, type ActivityTask } from './core/activity-queues.ts';
 import { compileMachine, CompileError } from './compile/compile.ts';
 import { ExecutionRun } from './core/execution.ts';
+import { ExecutionBook } from './core/execution-book.ts';
 import { failure } from './core/failure.ts';
 import type { StateMachineRecord } from './core/registry.ts';
 import { Scheduler } from './core/scheduler.ts';
@@ -11,6 +12,7 @@ import { InvalidDefinition } from './invalid-definition.ts';
 import { copyJson, plainJson, type Json, type JsonObject } from './json.ts';
 import { awsLimits, exceedsBytes } from './limits.ts';
 import { seededRandom } from './random.ts';
+import { asksForExecutions } from './integrations/own-calls.ts';
 import { validateDefinition } from './validate/definition.ts';
 import type {
   EngineOptions,
@@ -30,8 +32,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #services: EngineServices;
   readonly #machines = new Map<string, StateMachineRecord>();
-  /** Every execution ever started, by ARN; the run itself only while it may still be asked for. */
-  readonly #executions = new Map<string, ExecutionRun | undefined>();
+  readonly #executions = new ExecutionBook<ExecutionRun>();
   readonly #scheduler: Scheduler;
 
   constructor(options: EngineOptions) {
@@ -54,6 +55,8 @@ export class Engine {
       running: new Set(),
       tokens: new TaskTokens(),
       activities: new ActivityQueues(),
+      executions: this.#executions,
+      machineType: (arn) => this.#machines.get(arn)?.type,
       startChild: (start) => this.#start(start),
     };
   }
@@ -76,6 +79,7 @@ export class Engine {
     try {
       const machine = compileMachine(definition, type, this.#services.limits);
       this.#machines.set(arn, { arn, name, roleArn, type, machine });
+      this.#executions.keepsEnded ||= asksForExecutions(definition);
     } catch (cause) {
       if (!(cause instanceof CompileError)) throw cause;
       throw new InvalidDefinition(
@@ -149,14 +153,12 @@ export class Engine {
       type: machine.type,
       input,
       onEnd: (result) => {
-        // The run belongs to whoever holds it. A name that was asked for stays taken; one that
-        // was made up cannot come again, and would only fill the memory.
-        if (!express && wanted !== undefined) this.#executions.set(arn, undefined);
-        else this.#executions.delete(arn);
+        // The run belongs to whoever holds it: kept all the same, it would only fill the memory.
+        if (!express) this.#executions.ended(arn, wanted !== undefined);
         onEnd?.(result);
       },
     });
-    if (!express) this.#executions.set(arn, execution);
+    if (!express) this.#executions.add(execution);
     this.#services.running.add(execution);
     execution.start();
     return execution;

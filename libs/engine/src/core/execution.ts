@@ -6,6 +6,7 @@ import type { Execution, ExecutionResult, ExecutionStatus, StateMachineType } fr
 import { seededRandom } from '../random.ts';
 import { failure, type Failure } from './failure.ts';
 import type { CompiledMachine, OwnedThread, ThreadExecution, ThreadOwner } from './port.ts';
+import type { BookedExecution } from './execution-book.ts';
 import type { EngineServices, StartedExecution } from './services.ts';
 import { HistoryFull } from './history-full.ts';
 import { ThreadRun } from './thread.ts';
@@ -31,7 +32,9 @@ export interface ExecutionOptions {
  * One run of a state machine: numbers its events, owns its root thread and its end.
  * Nothing of the history is kept: events go to the engine's listener, or are only counted.
  */
-export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, StartedExecution {
+export class ExecutionRun
+  implements Execution, ThreadExecution, ThreadOwner, StartedExecution, BookedExecution
+{
   readonly services: EngineServices;
   readonly options: ExecutionOptions;
   readonly arn: string;
@@ -44,6 +47,7 @@ export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, St
   status: ExecutionStatus = 'RUNNING';
   result: Promise<ExecutionResult>;
   redriveCount = 0;
+  outcome: ExecutionResult | undefined;
   redriveDate: number | undefined;
   #resolve!: (result: ExecutionResult) => void;
   #root: ThreadRun;
@@ -103,6 +107,10 @@ export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, St
       // A timeout that the author set is worth waiting for; the service's own is not.
       own !== undefined ? 'wake' : 'lifetime',
     );
+  }
+
+  get input(): Json {
+    return this.options.input;
   }
 
   /** Seeded by the engine's seed and the execution's ARN, so that runs do not disturb each other. */
@@ -187,6 +195,7 @@ export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, St
   redrive(): void {
     const plan = redrivePlan(this);
     this.status = 'RUNNING';
+    this.outcome = undefined;
     this.redriveCount++;
     this.redriveDate = this.services.scheduler.now();
     this.result = new Promise((resolve) => (this.#resolve = resolve));
@@ -227,6 +236,7 @@ export class ExecutionRun implements Execution, ThreadExecution, ThreadOwner, St
       startDate: this.startDate,
       stopDate,
     };
+    this.outcome = result;
     this.services.running.delete(this);
     this.options.onEnd?.(result);
     this.#resolve(result);

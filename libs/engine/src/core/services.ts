@@ -1,7 +1,8 @@
-import type { ExecutionEvent, RunTask, TaskRequest } from '../types.ts';
+import type { ExecutionEvent, RunTask, StateMachineType, TaskRequest } from '../types.ts';
 import type { Limits } from '../limits.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { RandomSource } from '../expressions/types.ts';
+import type { Executions } from './execution-book.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import type { Json } from '../json.ts';
@@ -26,6 +27,7 @@ export interface RunningExecution {
 
 /** What a state may ask of an execution that it started. */
 export interface StartedExecution extends RunningExecution {
+  readonly name: string;
   readonly startDate: number;
   readonly random: RandomSource;
 }
@@ -49,5 +51,8 @@ export interface EngineServices {
   readonly running: Set<RunningExecution>;
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
+  readonly executions: Executions;
+  /** Undefined for a state machine that is not there. */
+  machineType(arn: string): StateMachineType | undefined;
   startChild(options: ChildStart): StartedExecution;
 }

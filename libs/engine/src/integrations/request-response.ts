@@ -1,22 +1,24 @@
+import type { Failure } from '../core/failure.ts';
+import type { Json } from '../json.ts';
 import type { Integration } from './integration.ts';
 import type { TaskResource } from './resource.ts';
 import { serviceEvents } from './service-events.ts';
-import { isStartExecution, startNested, submissionOf } from './start-execution.ts';
+import { ownCall } from './own-calls.ts';
 
 /** Calls the service and goes on with its response. */
 export function requestResponseIntegration(of: TaskResource): Integration {
   const events = serviceEvents(of);
-  const nested = isStartExecution(of);
+  const own = ownCall(of);
   return {
     needsToken: false,
     start(call) {
       call.begin(events);
-      if (nested && !intercepted(call)) {
-        const child = startNested(call, {});
-        if (child !== undefined) call.succeed(submissionOf(child));
-        return;
-      }
-      call.run({ ok: (output) => call.succeed(output), failed: (how) => call.fail(how) });
+      const answer = {
+        ok: (output: Json) => call.succeed(output),
+        failed: (how: Failure) => call.fail(how),
+      };
+      if (own === undefined || intercepted(call)) call.run(answer);
+      else own(call, answer);
     },
   };
 }

@@ -43,7 +43,7 @@ export function startNested(
 }
 
 /** No Input means the empty object; text is the JSON that the API takes. */
-function inputOf(input: Json | undefined): Json {
+export function inputOf(input: Json | undefined): Json {
   if (input === undefined || input === null) return {};
   if (typeof input !== 'string') return input;
   try {

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { Json } from '../json.ts';
 import type { TaskCall } from './call.ts';
 import type { Integration } from './integration.ts';
@@ -5,12 +6,12 @@ import { intercepted } from './request-response.ts';
 import type { TaskResource } from './resource.ts';
 import { serviceEvents } from './service-events.ts';
 import { runWhole } from './whole.ts';
-import { isStartExecution, startNested, submissionOf } from './start-execution.ts';
+import { ownCall } from './own-calls.ts';
 
 /** `.waitForTaskToken`: calls the service, then waits until somebody sends the token back. */
 export function waitForTaskTokenIntegration(of: TaskResource): Integration {
   const events = serviceEvents(of);
-  const nested = isStartExecution(of);
+  const own = ownCall(of);
   return {
     needsToken: true,
     start(call) {
@@ -22,15 +23,12 @@ export function waitForTaskTokenIntegration(of: TaskResource): Integration {
         return;
       }
       awaitToken(call);
-      if (nested) {
-        const child = startNested(call, {});
-        if (child !== undefined) call.submitted(submissionOf(child));
-        return;
-      }
-      call.run({
+      const answer = {
         ok: (response: Json) => call.submitted(response),
-        failed: (how) => call.fail(how),
-      });
+        failed: (how: Failure) => call.fail(how),
+      };
+      if (own === undefined) call.run(answer);
+      else own(call, answer);
     },
   };
 }
