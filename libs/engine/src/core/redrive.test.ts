@@ -95,31 +95,6 @@ describe('redrive', () => {
     expect(calls.inputs).toEqual(['a', 'b', 'b', 'c']);
   });
 
-  it('goes on with a Map that was stopped while ItemSelector was at work', async () => {
-    const { engine } = engineWith(
-      {
-        QueryLanguage: 'JSONata',
-        ...machine({
-          M: {
-            Type: 'Map',
-            ItemSelector: '{% $sum([$states.context.Map.Item.Value, 1]) %}',
-            ItemProcessor: machine({ P: { Type: 'Pass', End: true } }),
-            End: true,
-          },
-        }),
-      },
-      {
-        onEvent({ event }) {
-          if (event.type === 'MapStateStarted') queueMicrotask(() => execution.stop());
-        },
-      },
-    );
-    const execution = engine.startExecution({ stateMachineArn, input: [1, 2] });
-    expect((await execution.result).status).toBe('ABORTED');
-    execution.redrive();
-    expect((await execution.result).output).toEqual([2, 3]);
-  });
-
   it('runs only the Parallel branches that did not end', async () => {
     const calls = failingCalls(2);
     const { engine } = engineWith(

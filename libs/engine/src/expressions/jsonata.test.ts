@@ -223,7 +223,7 @@ describe('an expression that asks for too much', () => {
   it.each([
     ['runs for ever', '($f := function($n) { $f($n + 1) }; $f(0))', /evaluation: .*timeout/],
     ['recurses for ever', '($f := function($n) { 1 + $f($n + 1) }; $f(0))', /Stack overflow/],
-    ['backtracks for ever', `$match("${'a'.repeat(60)}!", /(a+)+$/)`, /did not finish/],
+    ['backtracks for ever', `$match("${'a'.repeat(60)}!", /(a+)+$/)`, /evaluation: .*timeout/],
     ['builds too long an array', '[1..1000000]', /memory limit/],
     ['builds too long a text', '$pad("x", 8000000)', /memory limit/],
     ['doubles a text', '($d := function($s) { $d($s & $s) }; $d("xxxxxxxx"))', /memory limit/],

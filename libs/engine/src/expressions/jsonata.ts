@@ -1,119 +1,70 @@
-import jsonata from 'jsonata';
 import { StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
-import type { JsonataNode } from './jsonata/ast.ts';
+import { visitNodes, type JsonataNode } from './jsonata/ast.ts';
+import type { Budget } from './jsonata/evaluator/budget.ts';
+import { Evaluation } from './jsonata/evaluator/evaluate.ts';
+import { asFailure, JsonataFailure, messageOf } from './jsonata/evaluator/failure.ts';
+import { jsonataDepth, maxJsonataDepth } from './jsonata/depth.ts';
 import { compileFast, needsJsonata } from './jsonata/fast.ts';
-import { addedFunction, isAdded } from './jsonata/functions.ts';
-import type { Hardened } from './jsonata/harden.ts';
-import { harden } from './jsonata/harden.ts';
-import type { Hooks } from './jsonata/limits.ts';
-import { evaluationHooks } from './jsonata/limits.ts';
-import { replaceFunctions } from './jsonata/replaced.ts';
-import { NotJson, plainJson } from './jsonata/result.ts';
-import { GuardedRegExp } from './regex-guard.ts';
+import { namesIn, timeOf } from './jsonata/names.ts';
+import { expressionIn, parseJsonata } from './jsonata/parse.ts';
+import { NotJson, plainResult } from './jsonata/result.ts';
 import { onBoundedStack } from './stack-guard.ts';
-import { ExpressionSyntaxError } from './syntax-error.ts';
-import type { Evaluable, MaybePromise, Scope, Where } from './types.ts';
-
-/** The expression in `{% … %}`; undefined when the text is no such expression but a plain text. */
-export function expressionIn(text: string): string | undefined {
-  return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4
-    ? text.slice(2, -2).trim()
-    : undefined;
-}
-
-/**
- * What validation has parsed and compilation has not yet taken: a definition is validated and then
- * compiled, and parsing is most of the work of both. Bounded, as not all that is validated is run.
- */
-const parsed = new Map<string, jsonata.Expression>();
-const MAX_PARSED = 10_000;
-
-/**
- * Parses an expression, to be looked at and not changed.
- *
- * @throws ExpressionSyntaxError with the parser's reason.
- */
-export function parseJsonata(expression: string): JsonataNode {
-  let result = parsed.get(expression);
-  if (result === undefined) {
-    result = parse(expression);
-    if (parsed.size >= MAX_PARSED) parsed.clear();
-    parsed.set(expression, result);
-  }
-  return result.ast() as JsonataNode;
-}
-
-/** One that is the caller's own, to be changed and evaluated. */
-function takeParsed(expression: string): jsonata.Expression {
-  const result = parsed.get(expression);
-  if (result === undefined) return parse(expression);
-  parsed.delete(expression);
-  return result;
-}
-
-function parse(expression: string): jsonata.Expression {
-  try {
-    return jsonata(expression, {
-      // typed as an instance, though it is the class that is asked for
-      RegexEngine: GuardedRegExp as unknown as RegExp,
-    });
-  } catch (error) {
-    const { code, position, message } = error as Partial<jsonata.JsonataError>;
-    throw new ExpressionSyntaxError(
-      expression,
-      position ?? 0,
-      `${code === undefined ? '' : `${code}: `}${message ?? 'not a JSONata expression'}`,
-    );
-  }
-}
+import type { Scope, SyncEvaluable, Where } from './types.ts';
 
 /**
  * Compiles one JSONata expression, with or without its `{% %}`.
  *
- * Evaluation answers at once for simple expressions and with a promise for the others. It fails
- * with States.QueryEvaluationError: nothing (undefined), a function, an error in the expression, or
- * more than a second.
+ * Evaluation fails with States.QueryEvaluationError: nothing (undefined), a function, an error in the
+ * expression, or more time, depth or memory than an expression may take.
  *
  * @throws ExpressionSyntaxError
  */
-export function compileJsonata(text: string, where: Where): Evaluable {
+export function compileJsonata(text: string, where: Where): SyncEvaluable {
   const source = expressionIn(text) ?? text.trim();
-  const expression = takeParsed(source);
-  const ast = expression.ast() as JsonataNode;
-  const fast = compileFast(ast);
-  replaceFunctions(expression, ast);
-  const hardened = harden(ast);
-  watch(expression);
+  const root = parseJsonata(source);
+  // What is too deep fails by name, in the evaluator that counts.
+  const fast = jsonataDepth(root) > maxJsonataDepth ? undefined : compileFast(root);
+  const copies = writes(root);
   const field = where.field;
 
-  const finish = (result: unknown): Json => {
-    if (result === undefined) {
-      throw failure(source, field, 'returned nothing (undefined).');
-    }
-    try {
-      return onBoundedStack('States.QueryEvaluationError', () => plainJson(result));
-    } catch (error) {
-      if (!(error instanceof NotJson)) throw error;
-      throw failure(source, field, 'returned an unsupported result type.');
-    }
-  };
-  const slow = async (scope: Scope): Promise<Json> => {
+  const slow = (scope: Scope): Json => {
+    const run = new Evaluation(() => timeOf(scope));
     let result: unknown;
     try {
-      result = await expression.evaluate(undefined, bindingsFor(scope, hardened));
-    } catch (error) {
-      throw failure(source, field, `threw an error during evaluation${reasonOf(error)}`);
+      result = run.start(root, () => namesIn(scope, run, copies));
+    } catch (thrown) {
+      throw failure(source, field, `threw an error during evaluation${reasonOf(thrown)}`);
     }
-    return finish(result);
+    return finish(result, run.budget);
+  };
+  const finish = (result: unknown, budget: Budget): Json => {
+    if (result === undefined) throw failure(source, field, 'returned nothing (undefined).');
+    try {
+      return plainResult(result, budget);
+    } catch (thrown) {
+      if (thrown instanceof NotJson) {
+        throw failure(source, field, 'returned an unsupported result type.');
+      }
+      throw failure(source, field, `threw an error during evaluation${reasonOf(thrown)}`);
+    }
   };
   return {
-    evaluate(scope): MaybePromise<Json> {
+    evaluate(scope): Json {
       if (fast === undefined) return slow(scope);
       const result = onBoundedStack('States.QueryEvaluationError', () => fast(scope));
-      return result === needsJsonata ? slow(scope) : finish(result);
+      if (result === needsJsonata) return slow(scope);
+      if (result === undefined) throw failure(source, field, 'returned nothing (undefined).');
+      return result as Json;
     },
   };
+}
+
+/** Whether it may change what it is given: a transform does. */
+function writes(root: JsonataNode): boolean {
+  let found = false;
+  visitNodes(root, ({ type }) => (found ||= type === 'transform'));
+  return found;
 }
 
 /** The error for a result of another type than its field takes, e.g. Items that are no array. */
@@ -146,68 +97,11 @@ function failure(source: string, field: string, what: string): StatesError {
 }
 
 /** JSONata's own errors have a code and make a sentence of their own; limits follow a colon. */
-function reasonOf(error: unknown): string {
+function reasonOf(thrown: unknown): string {
+  const error = asFailure(thrown);
+  if (error instanceof JsonataFailure) return `. ${error.code}: ${messageOf(error)}`;
+  if (error instanceof RangeError) return ': The data is nested too deep to be evaluated';
   const { code, message } = error as { code?: string; message?: string };
   const text = message ?? 'unknown error';
   return code === undefined ? `: ${text}` : `. ${code}: ${text}`;
-}
-
-/**
- * What one evaluation sees: `$states`, the workflow variables it names, and our functions. Only
- * plain data and functions: an expression can read whatever hangs on what it is given.
- */
-function bindingsFor(scope: Scope, hardened: Hardened): Record<string, unknown> {
-  const copy = hardened.writes
-    ? <T extends Json | undefined>(value: T): T =>
-        value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T)
-    : <T>(value: T): T => value;
-  const bindings: Record<string, unknown> = { eval: undefined };
-  for (const name of hardened.variables) {
-    if (name === 'states') bindings[name] = statesOf(scope, copy);
-    else if (name !== '' && name !== '$') {
-      const value = scope.variables.get(name);
-      if (value !== undefined) bindings[name] = copy(value);
-      else if (isAdded(name)) bindings[name] = addedFunction(name, scope);
-    }
-  }
-  bindings[hooksName] = evaluationHooks(hardened);
-  return bindings;
-}
-
-/** A name that no expression can spell, for the hooks of one of several evaluations under way. */
-const hooksName = '\0hooks';
-
-interface Frame {
-  lookup(name: string): unknown;
-}
-
-function watch(expression: jsonata.Expression): void {
-  // typed for names only, though the hooks are symbols
-  const assign = expression.assign as unknown as (name: symbol, value: unknown) => void;
-  const hooksOf = (frame: Frame) => frame.lookup(hooksName) as Hooks;
-  assign(
-    Symbol.for('jsonata.__evaluate_entry'),
-    (_node: JsonataNode, _input: unknown, frame: Frame) => {
-      hooksOf(frame).entry();
-    },
-  );
-  assign(
-    Symbol.for('jsonata.__evaluate_exit'),
-    (node: JsonataNode, input: unknown, frame: Frame, result: unknown) => {
-      hooksOf(frame).exit(node, input, result);
-    },
-  );
-}
-
-function statesOf(scope: Scope, copy: <T extends Json | undefined>(value: T) => T): object {
-  const states: Record<string, unknown> = { input: copy(scope.input) };
-  if (scope.result !== undefined) states['result'] = copy(scope.result);
-  if (scope.errorOutput !== undefined) states['errorOutput'] = copy(scope.errorOutput);
-  // building the context object takes time; most expressions do not look at it
-  Object.defineProperty(states, 'context', {
-    enumerable: true,
-    configurable: true,
-    get: () => copy(scope.context),
-  });
-  return states;
 }

@@ -1,76 +1,72 @@
 import { createContext, Script } from 'node:vm';
 
-/** How long one regular expression may search, in milliseconds. */
-const limitMs = 1_000;
+/** Who says how long a search may still take. */
+export interface Deadline {
+  readonly remainingMs: number;
+  /** Throws what the evaluation ends with when its time is over. */
+  timedOut(): never;
+}
 
 /** Steps below which a search is run as it is: starting a watchdog costs about 0.2 ms. */
 const safeSteps = 1e6;
 
-/** A regular expression that backtracked past the time an expression may take. */
-export class RegexTimeout extends Error {
-  override readonly name = 'RegexTimeout';
-
-  constructor(source: string) {
-    super(`The regular expression /${source}/ did not finish within ${String(limitMs)} ms`);
-  }
-}
-
 /**
- * An empty context, used for its watchdog only: V8 interrupts a backtracking search when the
- * script that started it times out. The script is fixed text; nothing of the user is compiled.
+ * An empty context, used for its watchdog only: V8 interrupts whatever the script calls, a
+ * backtracking search included, when the script times out. The script is fixed text; nothing of the
+ * user is compiled.
  */
-interface Sandbox {
-  /** Of RegExp itself: GuardedRegExp's own would come back here. */
-  exec: typeof RegExp.prototype.exec;
-  re?: RegExp;
-  text?: string;
-}
+const sandbox = createContext(Object.create(null) as object) as {
+  run?: (() => unknown) | undefined;
+};
+const call = new Script('run()');
 
-const sandbox = createContext(
-  Object.assign(Object.create(null) as object, { exec: RegExp.prototype.exec }),
-) as unknown as Sandbox;
-const search = new Script('Reflect.apply(exec, re, [text])');
-
-/**
- * `RegExp.prototype.exec` that always comes back.
- *
- * @throws RegexTimeout after a second.
- */
-export function guardedExec(re: RegExp, text: string): RegExpExecArray | null {
-  if (steps(re.source, text.length) <= safeSteps) return RegExp.prototype.exec.call(re, text);
-  sandbox.re = re;
-  sandbox.text = text;
+/** Runs what may take long, and ends it when the time is over. */
+export function watched<T>(run: () => T, deadline: Deadline): T {
+  sandbox.run = run;
   try {
-    return search.runInContext(sandbox as object, { timeout: limitMs }) as RegExpExecArray | null;
+    return call.runInContext(sandbox, { timeout: deadline.remainingMs }) as T;
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-      throw new RegexTimeout(re.source);
-    }
+    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') deadline.timedOut();
     throw error;
   } finally {
-    delete sandbox.re;
-    delete sandbox.text;
+    sandbox.run = undefined;
   }
 }
 
-export function guardedTest(source: string, flags: string, text: string): boolean {
-  return guardedExec(new RegExp(`^(?:${source})$`, flags), text) !== null;
+/** `RegExp.prototype.exec` that always comes back, whatever the pattern. */
+export function exec(regex: RegExp, text: string, deadline: Deadline): RegExpExecArray | null {
+  return steps(regex, text.length) <= safeSteps
+    ? regex.exec(text)
+    : watched(() => regex.exec(text), deadline);
 }
 
-/** The RegExp that JSONata is given. */
-export class GuardedRegExp extends RegExp {
-  override exec(text: string): RegExpExecArray | null {
-    return guardedExec(this, text);
+interface Factor {
+  readonly base: number;
+  readonly power: number;
+}
+
+const factors = new Map<string, Factor>();
+const maxCached = 1_000;
+
+/** An upper bound of the steps that a search takes. */
+function steps(regex: RegExp, length: number): number {
+  let factor = factors.get(regex.source);
+  if (factor === undefined) {
+    factor = factorOf(regex.source);
+    if (factors.size >= maxCached) factors.clear();
+    factors.set(regex.source, factor);
   }
+  return factor.base * (length + 1) ** factor.power;
 }
 
 /**
- * An upper bound of the steps a search takes: each unbounded quantifier may try every length at
- * every start; a quantified group may try every way to split the text.
+ * Each unbounded quantifier may try every length at every start, each `?` and each alternative doubles
+ * what is tried; a quantified group, or a reference back to one, may try every way to split the text.
  */
-function steps(source: string, length: number): number {
+function factorOf(source: string): Factor {
   const plain = source.replace(/\\./gs, 'x').replace(/\[[^\]]*\]/g, 'x');
-  if (/\)(?:[*+]|\{\d+,?\d*\})/.test(plain) || /\\[1-9]/.test(source)) return 2 ** length;
-  const quantifiers = plain.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
-  return (length + 1) ** (quantifiers + 1);
+  if (/\)(?:[*+?]|\{)/.test(plain) || /\\[1-9k]/.test(source)) return { base: Infinity, power: 1 };
+  const unbounded = plain.match(/[*+]|\{\d*,?\d*\}/g)?.length ?? 0;
+  const choices = plain.match(/[?|]/g)?.length ?? 0;
+  return { base: 2 ** choices * (plain.length + 1), power: unbounded + 1 };
 }

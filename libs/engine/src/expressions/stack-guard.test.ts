@@ -17,7 +17,7 @@ it.each<[string, () => unknown]>([
     'an intrinsic function',
     () => compileIntrinsic("States.Format('{}', $)").evaluate(scopeOf(deep)),
   ],
-  ['a JSONata path', () => compileJsonata('$states.input', where).evaluate(scopeOf(deep))],
+  ['a JSONata scan', () => compileJsonata('$states.input.**', where).evaluate(scopeOf(deep))],
   [
     'a JSONata function',
     () => compileJsonata('$string($states.input)', where).evaluate(scopeOf(deep)),

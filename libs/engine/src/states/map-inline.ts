@@ -23,8 +23,6 @@ export class InlineMapRun implements ThreadOwner {
   readonly #results: Json[];
   /** One per iteration that runs at the same time; each is used again when its iteration is over. */
   readonly #threads: OwnedThread[] = [];
-  /** Items whose input is being selected. */
-  readonly #selecting = new Set<number>();
   #visit: number;
   #next = 0;
   #left: number;
@@ -63,10 +61,8 @@ export class InlineMapRun implements ThreadOwner {
       this.#start(index, previous, value, free);
       return;
     }
-    this.#selecting.add(index);
     const input = select({ Item: { Index: index, Value: value } });
     this.#parent.whenReady(input, (ready) => {
-      this.#selecting.delete(index);
       checkInput(this.#parent, ready);
       this.#start(index, previous, ready, free);
     });
@@ -151,11 +147,9 @@ export class InlineMapRun implements ThreadOwner {
     const again = this.#threads
       .filter((thread) => thread.status !== 'ENDED')
       .sort((a, b) => a.index - b.index);
-    const selecting = [...this.#selecting];
-    if (again.length === 0 && selecting.length === 0) return false;
+    if (again.length === 0) return false;
     this.#visit = parent.visit;
     for (const thread of again) thread.redrive(parent.pointer);
-    for (const index of selecting) this.#prepare(index, parent.pointer);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { compilePath, ExpressionSyntaxError } from '../expressions/jsonpath.ts';
 import { referenceSteps } from '../expressions/jsonpath/reference-path.ts';
 import { isIntrinsic } from '../expressions/intrinsics.ts';
-import { expressionIn } from '../expressions/jsonata.ts';
+import { expressionIn } from '../expressions/jsonata/parse.ts';
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { QueryLanguage } from './diagnostic.ts';

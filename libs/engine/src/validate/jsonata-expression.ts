@@ -1,6 +1,6 @@
 import type { JsonataNode } from '../expressions/jsonata/ast.ts';
 import { visitNodes } from '../expressions/jsonata/ast.ts';
-import { expressionIn, parseJsonata } from '../expressions/jsonata.ts';
+import { expressionIn, parseJsonata } from '../expressions/jsonata/parse.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
 import { hasPlaceholder } from './placeholders.ts';
 import type { Place } from './place.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJsonata } from '../jsonata.ts';
+import { parseJsonata } from './parse.ts';
 import { jsonataDepth, maxJsonataDepth } from './depth.ts';
 
 const depthOf = (text: string) => jsonataDepth(parseJsonata(text));

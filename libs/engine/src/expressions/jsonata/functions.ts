@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../json.ts';
 import { hashAlgorithms } from '../intrinsics/encoding.ts';
 import { seededFraction } from '../intrinsics/java-random.ts';
-import { getOwn } from '../own.ts';
-import { isObject } from '../../json.ts';
 import type { Scope } from '../types.ts';
-import { safeLookup } from './harden.ts';
+import type { Callable, Caller } from './evaluator/callable.ts';
+import type { Run } from './evaluator/run.ts';
+import { formatMillis } from './library/dates.ts';
 import { refuse } from './refuse.ts';
 import { strictJson } from './strict-json.ts';
-import { isFunction } from './text.ts';
 
-type Environment = { lookup(name: string): unknown };
-type Implementation = (this: { environment: Environment }, ...args: never[]) => unknown;
+type Implementation = (this: Caller, ...args: never[]) => unknown;
 
 /** `$range` makes at most this many numbers. */
 const maxRange = 360_145;
@@ -33,7 +30,7 @@ function noMore(more: readonly unknown[], name: string, takes: number): void {
  * taken away. What they make of wrong, missing and surplus arguments was measured on the service
  * (github.com/floci-io/floci/pull/2676).
  */
-const implementations: Readonly<Record<string, (scope: Scope) => Implementation>> = {
+const implementations: Readonly<Record<string, (scope: Scope, run: Run) => Implementation>> = {
   partition:
     () =>
     (array: unknown, size: unknown, ...more: unknown[]) => {
@@ -64,7 +61,7 @@ const implementations: Readonly<Record<string, (scope: Scope) => Implementation>
       const [start, end, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
       const count = Math.floor((end - start) / by) + 1;
       if (!(count >= 1) || by === 0) return undefined;
-      if (count > maxRange) return refuse('D2014', 'Expression evaluation memory limit exceeded');
+      if (count > maxRange) return refuse('D2014', '', { value: count });
       if (count === 1) return start;
       return Array.from({ length: count }, (_, index) => start + index * by);
     },
@@ -112,15 +109,12 @@ const implementations: Readonly<Record<string, (scope: Scope) => Implementation>
       return value === undefined ? refuse('D3137', 'Invalid JSON') : value;
     },
 
-  now: (scope) =>
-    function (this: { environment: Environment }, picture: unknown, timezone: unknown) {
-      const fromMillis = this.environment.lookup('fromMillis') as {
-        implementation(...args: unknown[]): unknown;
-      };
-      return fromMillis.implementation(nowOf(scope), picture, timezone);
+  now: (_scope, run) =>
+    function (picture: unknown, timezone: unknown) {
+      return formatMillis(run.now(), picture, timezone, this, run);
     },
 
-  millis: (scope) => () => nowOf(scope),
+  millis: (_scope, run) => () => run.now(),
 
   shuffle: (scope) => (array: unknown) => {
     if (array === undefined) return undefined;
@@ -131,43 +125,10 @@ const implementations: Readonly<Record<string, (scope: Scope) => Implementation>
     }
     return items;
   },
-
-  lookup: () => (input: unknown, key: unknown) => lookup(input as Json | undefined, String(key)),
-
-  spread: () => (value: unknown) => spread(value),
 };
 
-/** What `$name` is bound to for one evaluation; undefined for names that are jsonata's own. */
-export function addedFunction(name: string, scope: Scope): object | undefined {
-  const make = implementations[name === safeLookup ? 'lookup' : name];
-  if (make === undefined) return undefined;
-  return { _jsonata_function: true, implementation: make(scope) };
-}
-
-export function isAdded(name: string): boolean {
-  return name === safeLookup || Object.hasOwn(implementations, name);
-}
-
-/** Virtual time where the engine gives it, else when the state was entered. */
-function nowOf(scope: Scope): number {
-  if (scope.now !== undefined) return scope.now();
-  const state = isObject(scope.context) ? scope.context['State'] : undefined;
-  const entered = isObject(state) ? state['EnteredTime'] : undefined;
-  return typeof entered === 'string' ? Date.parse(entered) : 0;
-}
-
-/** jsonata's `$lookup`, own fields only. */
-function lookup(input: Json | undefined, key: string): unknown {
-  if (Array.isArray(input)) {
-    const found = input.map((item) => lookup(item, key)).filter((item) => item !== undefined);
-    return found.length === 0 ? undefined : found.length === 1 ? found[0] : found.flat();
-  }
-  return isObject(input) && !isFunction(input) ? getOwn(input, key) : undefined;
-}
-
-/** jsonata's `$spread`, which would take functions apart as well. */
-function spread(value: unknown): unknown {
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => spread(item));
-  if (typeof value !== 'object' || value === null || isFunction(value)) return value;
-  return Object.entries(value).map(([key, item]) => ({ [key]: item as unknown }));
+/** `$name` for one evaluation; undefined for names that are jsonata's own. */
+export function addedFunction(name: string, scope: Scope, run: Run): Callable | undefined {
+  if (!Object.hasOwn(implementations, name)) return undefined;
+  return implementations[name]?.(scope, run) as Callable | undefined;
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { isObject } from '../../json.ts';
-import { compileJsonata, expressionIn } from '../jsonata.ts';
+import { compileJsonata } from '../jsonata.ts';
 import { setOwn } from '../own.ts';
+import { expressionIn } from './parse.ts';
 import type { CompiledTemplate, MaybePromise, Scope, Where } from '../types.ts';
 
 type Evaluate = (scope: Scope) => MaybePromise<Json>;

@@ -4,6 +4,7 @@ import { getOwn, setOwn } from '../own.ts';
 import type { PathAst, PathStep } from './ast.ts';
 import { accepts } from './filter.ts';
 import { applyFunction } from './functions.ts';
+import type { Effort } from './effort.ts';
 import { canonical, propertyText, stepText } from './describe.ts';
 import { countsScan } from './parse.ts';
 import { PathNotFound } from './path-not-found.ts';
@@ -14,6 +15,7 @@ export interface Roots {
   readonly item?: Json;
   context(): Json;
   variable(name: string): Json | undefined;
+  readonly effort: Effort;
 }
 
 /**
@@ -76,6 +78,7 @@ class Walk {
 
   /** `definite`: whether the steps before this one match one value only. */
   #walk(value: Json, at: number, definite: boolean, end: number): void {
+    this.#roots.effort.step();
     const step = this.#path.steps[at];
     if (step === undefined || at >= end) {
       this.#results.push(value);
@@ -187,7 +190,12 @@ class Walk {
   }
 
   #accepts(step: PathStep & { kind: 'filter' }, item: Json): boolean {
-    return accepts(step.condition, item, (path, current) => this.#lookup(path, current));
+    return accepts(
+      step.condition,
+      item,
+      (path, current) => this.#lookup(path, current),
+      this.#roots.effort,
+    );
   }
 
   #lookup(path: PathAst, item: Json): Json | undefined {
@@ -201,11 +209,13 @@ class Walk {
       input: roots.input,
       context: () => roots.context(),
       variable: (name) => roots.variable(name),
+      effort: roots.effort,
     };
   }
 
   /** Parents before their children, in the order of the document. */
   #scan(value: Json, at: number, end: number): void {
+    this.#roots.effort.step();
     const step = this.#path.steps[at];
     if (step === undefined) return;
     if (scanMatches(step, value)) {

@@ -1,20 +1,21 @@
 import type { Json } from '../../json.ts';
 import { jsonEquals } from '../deep-equal.ts';
-import { guardedTest } from '../regex-guard.ts';
+import { exec } from '../regex-guard.ts';
+import type { Effort } from './effort.ts';
 import type { FilterNode, FilterOperand, FilterOperator, PathAst } from './ast.ts';
 
 /** Finds the value of a path inside a filter: `undefined` when a definite path matches nothing. */
 export type PathLookup = (path: PathAst, item: Json) => Json | undefined;
 
 /** Whether an array's item (or an object's value) passes `[?(…)]`. */
-export function accepts(node: FilterNode, item: Json, lookup: PathLookup): boolean {
+export function accepts(node: FilterNode, item: Json, lookup: PathLookup, effort: Effort): boolean {
   switch (node.kind) {
     case 'and':
-      return node.terms.every((term) => accepts(term, item, lookup));
+      return node.terms.every((term) => accepts(term, item, lookup, effort));
     case 'or':
-      return node.terms.some((term) => accepts(term, item, lookup));
+      return node.terms.some((term) => accepts(term, item, lookup, effort));
     case 'not':
-      return !accepts(node.term, item, lookup);
+      return !accepts(node.term, item, lookup, effort);
     case 'exists': {
       // An explicit null counts as absent, false does not (floci-io/floci, issues 3260 and 3480).
       const value = lookup(node.path, item);
@@ -26,7 +27,7 @@ export function accepts(node: FilterNode, item: Json, lookup: PathLookup): boole
         return (
           node.operator === '=~' &&
           typeof left === 'string' &&
-          guardedTest(node.right.source, node.right.flags, left)
+          matches(wholeText(node.right.source, node.right.flags), left, effort)
         );
       }
       return compare(node.operator, left, operandValue(node.right, item, lookup));
@@ -93,4 +94,22 @@ function compare(
   right: Json | undefined,
 ): boolean {
   return comparisons[operator](left, right);
+}
+
+const wholeTexts = new Map<string, RegExp>();
+
+/** The expression as `=~` takes it: it must match the whole text. */
+function wholeText(source: string, flags: string): RegExp {
+  const key = `${flags}/${source}`;
+  let regex = wholeTexts.get(key);
+  if (regex === undefined) {
+    regex = new RegExp(`^(?:${source})$`, flags);
+    if (wholeTexts.size >= 1_000) wholeTexts.clear();
+    wholeTexts.set(key, regex);
+  }
+  return regex;
+}
+
+function matches(regex: RegExp, text: string, effort: Effort): boolean {
+  return effort.timed(() => exec(regex, text, effort)) !== null;
 }

@@ -3,6 +3,7 @@ import { isObject } from '../../json.ts';
 import { getOwn } from '../own.ts';
 import type { Scope } from '../types.ts';
 import type { PathAst } from './ast.ts';
+import { Effort } from './effort.ts';
 import type { Roots } from './evaluate.ts';
 import { evaluatePath, rootValue } from './evaluate.ts';
 import { PathNotFound } from './path-not-found.ts';
@@ -59,5 +60,6 @@ function rootsOf(scope: Scope): Roots {
     input: scope.input,
     context: () => scope.context,
     variable: (name) => scope.variables.get(name),
+    effort: new Effort(),
   };
 }
