@@ -1,6 +1,7 @@
 /**
  * The CDK app: `node infra/src/main.ts [--output DIR]` writes the assembly of every stage, to
- * infra/cdk.out unless told by `--output` or by the CDK CLI's `CDK_OUTDIR`.
+ * infra/cdk.out unless told by `--output` or by the CDK CLI's `CDK_OUTDIR`. `HARMONY_COMMIT`, if
+ * set, is the tag `commit` of every stack.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,8 @@ const outdir =
 
 try {
   const stacks = await loadStacks(join(import.meta.dirname, 'stacks'));
-  synthesise({ outdir, stages, stacks, checks: addChecks });
+  const commit = process.env['HARMONY_COMMIT'];
+  synthesise({ outdir, stages, stacks, checks: addChecks, ...(commit ? { commit } : {}) });
 } catch (error) {
   // CDK has printed its findings; a stack trace into it would bury them.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

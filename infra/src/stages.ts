@@ -13,6 +13,7 @@ export const stages: readonly StageSettings[] = [
   },
   {
     name: 'prod',
+    protect: true,
     debug: {},
     // Inputs and outputs name accounts and users; in prod they stay in the executions' history.
     includeExecutionData: false,

@@ -3,9 +3,10 @@ import { credentialAudit } from '@harmony/credential-audit-contract';
 import { defineOrchestration, target } from '@harmony/orchestration';
 import { tagCompliance } from '@harmony/tag-compliance-contract';
 import { z } from 'zod';
+import { shared } from '../shared.ts';
 
 const monthlyBudget = { amount: 1000, currency: 'USD' };
-const topicArn = 'arn:aws:sns:us-east-1:123456789012:billing-alerts';
+const topicArn = shared.resource('billing-alerts').arn;
 
 /** The monthly review of one account: its cost, its credentials, its tags. */
 export const accountReview = defineOrchestration({
@@ -39,7 +40,7 @@ export const accountReview = defineOrchestration({
           { key: 'owner' },
           { key: 'environment', allowedValues: ['dev', 'staging', 'prod'] },
         ],
-        bucket: 'tag-compliance-123456789012',
+        bucket: shared.resource('tag-compliance').name,
       },
     }),
   ],

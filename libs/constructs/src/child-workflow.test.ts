@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { childFolder, emptyContract, WORKFLOW } from '../test/child-folder.ts';
 import { ChildWorkflow, type ChildWorkflowProps } from './child-workflow.ts';
 import { ConstructError } from './errors.ts';
-import { testStage } from './stage.ts';
+import { testStage } from './stage/settings.ts';
 
 const folders: string[] = [];
 afterEach(() => {

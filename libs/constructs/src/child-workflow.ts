@@ -8,7 +8,7 @@ import { type Definition, definitionFile, readDefinition, substitutionsIn } from
 import { DeploymentRecord } from './deployment-record.ts';
 import { ConstructError } from './errors.ts';
 import { HandlerFunction, handlersOf, substitutionName } from './handler-function.ts';
-import type { WorkflowProps } from './stage.ts';
+import type { WorkflowProps } from './stage/settings.ts';
 import { standardStateMachine } from './state-machine.ts';
 import { workspaceRelative } from './workspace.ts';
 

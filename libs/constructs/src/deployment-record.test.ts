@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { DeploymentRecord } from './deployment-record.ts';
-import { testStage } from './stage.ts';
+import { testStage } from './stage/settings.ts';
 
 const document = { name: 'audit-v3', text: '${AWS::Region} {% 1 %}' };
 

@@ -5,7 +5,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { StageSettings } from './stage.ts';
+import type { StageSettings } from './stage/settings.ts';
 
 export interface DeploymentRecordProps {
   readonly stage: StageSettings;

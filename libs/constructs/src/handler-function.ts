@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ConstructError } from './errors.ts';
-import type { StageSettings } from './stage.ts';
+import { keyOfLogs } from './stage/encryption.ts';
+import { removalPolicyOf } from './stage/retention.ts';
+import type { StageSettings } from './stage/settings.ts';
 
 /** Lambda's limit on a function's name: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const FUNCTION_NAME_LIMIT = 64;
@@ -69,9 +71,10 @@ export class HandlerFunction extends Construct {
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
+      encryptionKey: keyOfLogs(this, stage),
     });
-    const role = functionRole(this, logGroup);
+    const role = functionRole(this, logGroup, stage.tracing !== false);
     const lambda = new Function(this, 'Function', {
       functionName,
       code: Code.fromAsset(bundleOf(root, child, handler)),
@@ -80,7 +83,7 @@ export class HandlerFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: props.timeout,
       memorySize: props.memorySize,
-      tracing: Tracing.ACTIVE,
+      tracing: stage.tracing === false ? Tracing.DISABLED : Tracing.ACTIVE,
       logGroup,
       // The role is complete; CDK would add its own X-Ray statement in a second policy.
       role: role.withoutPolicyUpdates(),
@@ -101,7 +104,7 @@ function bundleOf(root: string, child: string, handler: string): string {
   return bundle;
 }
 
-function functionRole(scope: Construct, logGroup: LogGroup): Role {
+function functionRole(scope: Construct, logGroup: LogGroup, tracing: boolean): Role {
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
@@ -113,20 +116,25 @@ function functionRole(scope: Construct, logGroup: LogGroup): Role {
           }),
         ],
       }),
-      Traces: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-            resources: ['*'],
-          }),
-        ],
-      }),
+      ...(tracing ? { Traces: tracesPolicy() } : {}),
     },
   });
+  if (!tracing) return role;
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason:
       "X-Ray's write actions accept no resource ARN (Service Authorization Reference, AWS X-Ray).",
   });
   return role;
+}
+
+function tracesPolicy(): PolicyDocument {
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        resources: ['*'],
+      }),
+    ],
+  });
 }

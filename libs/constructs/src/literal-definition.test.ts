@@ -5,8 +5,12 @@ import { literalDefinition } from './literal-definition.ts';
 /** The definition as CloudFormation joins it, account and region by name. */
 function resolved(value: string): { text: string; bytes: number; template: string } {
   const { text, bytes } = literalDefinition(
-    (arnOf) => ({ value, arn: arnOf('child') }),
-    (child) => `dev-${child}`,
+    ({ stateMachineArn, environment }) => ({
+      value,
+      arn: stateMachineArn('child'),
+      of: Object.values(environment),
+    }),
+    'dev',
   );
   const stack = new Stack(new App(), 'stack');
   const join = stack.resolve(text) as { 'Fn::Join': [string, (string | { Ref: string })[]] };
@@ -29,7 +33,11 @@ describe('literalDefinition', () => {
     '@@ @@@ @@child@@',
     '{% "\\" %}\n',
   ])('keeps %j as it is', (value) => {
-    expect(JSON.parse(resolved(value).text)).toEqual({ value, arn: ARN });
+    expect(JSON.parse(resolved(value).text)).toEqual({
+      value,
+      arn: ARN,
+      of: ['dev', '<AWS::AccountId>', '<AWS::Region>', '<AWS::Partition>'],
+    });
   });
 
   it('counts no fewer bytes than the join takes', () => {

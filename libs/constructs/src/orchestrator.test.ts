@@ -5,7 +5,7 @@ import { defineOrchestration, type Orchestration, target } from '@harmony/orches
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Orchestrator } from './orchestrator.ts';
-import { type StageSettings, testStage } from './stage.ts';
+import { type StageSettings, testStage } from './stage/settings.ts';
 
 const payload = z.object({ account: z.string() });
 const child = (name: string) =>

@@ -1,20 +1,23 @@
 import { Annotations, Aws, type Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Debug, METADATA } from '@harmony/artifact';
-import { deployedDocument, type Orchestration, renderOrchestrator } from '@harmony/orchestration';
+import { formatIssue } from '@harmony/contract';
+import {
+  deployedDocument,
+  environmentOf,
+  type Orchestration,
+  refusedInStage,
+  renderOrchestrator,
+} from '@harmony/orchestration';
 import { budgetOf } from '@harmony/orchestration/budget';
-import { Construct } from 'constructs';
+import { startPolicies } from '@harmony/orchestration/permissions';
+import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from './errors.ts';
 import { DeploymentRecord } from './deployment-record.ts';
 import { literalDefinition } from './literal-definition.ts';
-import type { StageSettings, WorkflowProps } from './stage.ts';
-import { executionsArn, standardStateMachine, stateMachineArn } from './state-machine.ts';
-
-/**
- * The rule by which Step Functions learns that a child has ended:
- * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
- */
-const EVENTS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
+import { LONGEST } from './quotas/longest.ts';
+import type { StageSettings, WorkflowProps } from './stage/settings.ts';
+import { standardStateMachine } from './state-machine.ts';
 
 export interface OrchestratorProps extends WorkflowProps {
   readonly orchestration: Orchestration;
@@ -43,20 +46,22 @@ export class Orchestrator extends Construct {
     const nameOf = (child: string) => `${stage.name}-${child}`;
     const children = [...new Set(orchestration.targets.map((target) => target.child))].sort();
 
-    const definition = literalDefinition((arnOf) => {
-      const rendered = renderOrchestrator(orchestration, {
-        debug: debugDefaults(stage, orchestration),
-        stateMachineArn: arnOf,
-      });
+    checkStageValues(props);
+
+    const definition = literalDefinition((unresolved) => {
+      const debug = debugDefaults(stage, orchestration);
+      const rendered = renderOrchestrator(orchestration, { debug, ...unresolved });
       const TimeoutSeconds = props.timeout?.toSeconds() ?? rendered.TimeoutSeconds;
       return { ...rendered, TimeoutSeconds };
-    }, nameOf);
+    }, stage.name);
     keepWithinBudget(this, props, definition.bytes);
-    const { resource, role } = standardStateMachine(this, {
+    const machines = children.map(nameOf);
+    const { resource, policies } = standardStateMachine(this, {
       stage,
       name: this.stateMachineName,
       definitionString: definition.text,
-      permissions: permissionsFor(this, children.map(nameOf)),
+      ...permissionsFor(machines),
+      starts: machines,
       metadata: { [METADATA.orchestration]: orchestration.document },
     });
     this.stateMachineArn = resource.ref;
@@ -65,7 +70,7 @@ export class Orchestrator extends Construct {
       kind: 'orchestrator',
       name: orchestration.name,
       hash: orchestration.document.hash,
-      document: deployedDocument(orchestration),
+      document: deployedDocument(orchestration, environmentOf(stage.name, stage.env)),
       stateMachine: resource,
     });
 
@@ -74,14 +79,33 @@ export class Orchestrator extends Construct {
       reason:
         'A target configuration may hold the literal text ${…}; it must reach the child unchanged, so Fn::Sub is not used.',
     });
-    for (const child of children) {
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(child)}:*]`,
-        reason:
-          "Executions are named at run time; the pattern is all executions of this one child, and no sibling's.",
-      });
-    }
+    for (const policy of policies) acknowledgeExecutions(policy, machines);
   }
+}
+
+function acknowledgeExecutions(policy: IConstruct, machines: readonly string[]): void {
+  for (const name of machines) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+      reason:
+        "Executions are named at run time; the pattern is all executions of this one child, and no sibling's.",
+    });
+  }
+}
+
+/** What the stage puts into configurations, held to the contracts of those who take it. */
+function checkStageValues({ stage, orchestration }: OrchestratorProps): void {
+  const issues = refusedInStage(orchestration, environmentOf(stage.name, stage.env));
+  if (issues.length === 0) return;
+  const advice =
+    stage.env?.account === undefined || stage.env.region === undefined
+      ? ` It names no ${stage.env?.account === undefined ? 'account' : 'region'}, so a stand-in was tried: give the stage env.`
+      : '';
+  const lines = issues.map((issue) => `  ${formatIssue(issue)}`);
+  throw new ConstructError(
+    'STAGE_VALUE_REFUSED',
+    `What the stage ${stage.name} puts into the orchestration ${orchestration.name} is refused by its children.${advice}\n${lines.join('\n')}`,
+  );
 }
 
 /** Bytes of a template beside the definition: role, logs, metadata. */
@@ -89,7 +113,7 @@ const REST_OF_TEMPLATE = 16_000;
 
 /** A longest ARN: what the budget counts where the real one is known at deployment only. */
 const longArn = (name: string) =>
-  `arn:aws-us-gov:states:ap-southeast-2:123456789012:stateMachine:${name}`;
+  `arn:${LONGEST.partition}:states:${LONGEST.region}:${LONGEST.account}:stateMachine:${name}`;
 
 /** Refuses what would fail when deployed or run, and warns of what soon will. */
 function keepWithinBudget(
@@ -104,6 +128,7 @@ function keepWithinBudget(
     definition: renderOrchestrator(orchestration, {
       debug: debugDefaults(stage, orchestration),
       stateMachineArn: (child) => longArn(`${stage.name}-${child}`),
+      environment: { name: stage.name, ...LONGEST },
     }),
     payload: orchestration.document.payload,
     outputOf: (child) => outputs.get(child),
@@ -129,28 +154,27 @@ function debugDefaults(stage: StageSettings, orchestration: Orchestration): Debu
   return { ...stage.debug, disable: [...(stage.debug.disable ?? []), ...disabled] };
 }
 
-/** What AWS documents for running and watching children with `.sync:2`, on these children only. */
-function permissionsFor(scope: Construct, names: readonly string[]): PolicyDocument {
-  const onChildren = [
-    new PolicyStatement({
-      actions: ['states:StartExecution'],
-      resources: names.map((name) => stateMachineArn(scope, name)),
-    }),
-    new PolicyStatement({
-      actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: names.map((name) => executionsArn(scope, name)),
-    }),
-  ];
-  return new PolicyDocument({
-    statements: [
-      // A statement must name a resource, and an orchestration may have no target yet.
-      ...(names.length > 0 ? onChildren : []),
-      new PolicyStatement({
-        actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-        resources: [
-          `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${EVENTS_RULE}`,
-        ],
-      }),
-    ],
+/** The policies as CDK has them; what starts no longer fits in line is in managed ones. */
+function permissionsFor(names: readonly string[]): {
+  readonly permissions: PolicyDocument;
+  readonly managedPermissions: readonly PolicyDocument[];
+} {
+  const { inline, policies } = startPolicies(names, {
+    partition: Aws.PARTITION,
+    region: Aws.REGION,
+    account: Aws.ACCOUNT_ID,
   });
+  const documents = policies.map(
+    (statements) =>
+      new PolicyDocument({
+        statements: statements.map(
+          ({ actions, resources }) =>
+            new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+        ),
+      }),
+  );
+  const [permissions = new PolicyDocument()] = documents;
+  return inline
+    ? { permissions, managedPermissions: [] }
+    : { permissions: new PolicyDocument(), managedPermissions: documents };
 }

@@ -1,6 +1,8 @@
-import { ArnFormat, Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack, Validations } from 'aws-cdk-lib';
 import {
+  type CfnManagedPolicy,
   type CfnPolicy,
+  ManagedPolicy,
   Policy,
   PolicyDocument,
   PolicyStatement,
@@ -9,8 +11,10 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Construct } from 'constructs';
-import type { StageSettings } from './stage.ts';
+import type { Construct, IConstruct } from 'constructs';
+import { encryptionOf, keyOfLogs, keyStatements } from './stage/encryption.ts';
+import { removalPolicyOf } from './stage/retention.ts';
+import type { StageSettings } from './stage/settings.ts';
 
 export interface StandardStateMachineProps {
   readonly stage: StageSettings;
@@ -19,8 +23,12 @@ export interface StandardStateMachineProps {
   /** Amazon States Language as JSON text; CDK tokens in it become `Fn::Join`. */
   readonly definitionString: string;
   readonly definitionSubstitutions?: Readonly<Record<string, string>>;
-  /** What the machine may do, beyond writing its own logs and traces. */
+  /** What the machine may do, beyond writing its own logs and traces, inline in its role. */
   readonly permissions: PolicyDocument;
+  /** What it may do that has outgrown an inline policy: each document a managed policy. */
+  readonly managedPermissions?: readonly PolicyDocument[];
+  /** The names of the state machines whose executions it waits for. */
+  readonly starts?: readonly string[];
   /** Resource metadata: contract, orchestration, mocks. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -28,6 +36,8 @@ export interface StandardStateMachineProps {
 export interface StandardStateMachine {
   readonly resource: CfnStateMachine;
   readonly role: Role;
+  /** The constructs whose policies say what it may do. */
+  readonly policies: readonly IConstruct[];
 }
 
 /**
@@ -46,15 +56,21 @@ export function standardStateMachine(
     assumedBy: new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
-    inlinePolicies: { Permissions: props.permissions },
+    inlinePolicies: props.permissions.isEmpty ? {} : { Permissions: props.permissions },
   });
-  const telemetry = telemetryPolicy(scope, role);
+  const managed = (props.managedPermissions ?? []).map(
+    (document, index) =>
+      new ManagedPolicy(scope, `Permissions ${index + 1}`, { document, roles: [role] }),
+  );
+  const key = keyPolicy(scope, role, props);
+  const telemetry = telemetryPolicy(scope, role, stage);
   const logGroup = new LogGroup(scope, 'Logs', {
     // Under this prefix CloudWatch needs no resource policy that grows with each log group:
     // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
     logGroupName: `/aws/vendedlogs/states/${name}`,
     retention: stage.logRetention,
-    removalPolicy: RemovalPolicy.DESTROY,
+    removalPolicy: removalPolicyOf(stage),
+    encryptionKey: keyOfLogs(scope, stage),
   });
   const resource = new CfnStateMachine(scope, 'StateMachine', {
     stateMachineName: name,
@@ -67,15 +83,25 @@ export function standardStateMachine(
       includeExecutionData: stage.includeExecutionData,
       destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
     },
-    tracingConfiguration: { enabled: true },
+    tracingConfiguration: { enabled: stage.tracing !== false },
+    encryptionConfiguration: encryptionOf(stage),
   });
   // Creating a state machine checks that its role may deliver logs, so the policy comes first.
   resource.addResourceDependency(telemetry);
+  if (key !== undefined) resource.addResourceDependency(key);
+  // A first run must not find it without its permissions.
+  for (const policy of managed) {
+    resource.addResourceDependency(policy.node.defaultChild as CfnManagedPolicy);
+  }
   for (const [key, value] of Object.entries(props.metadata)) resource.addMetadata(key, value);
-  return { resource, role };
+  return { resource, role, policies: [role, ...managed] };
 }
 
-function telemetryPolicy(scope: Construct, role: Role): CfnPolicy {
+function telemetryPolicy(
+  scope: Construct,
+  role: Role,
+  { tracing = true }: StageSettings,
+): CfnPolicy {
   const policy = new Policy(scope, 'Telemetry', {
     roles: [role],
     document: new PolicyDocument({
@@ -93,15 +119,7 @@ function telemetryPolicy(scope: Construct, role: Role): CfnPolicy {
           ],
           resources: ['*'],
         }),
-        new PolicyStatement({
-          actions: [
-            'xray:PutTraceSegments',
-            'xray:PutTelemetryRecords',
-            'xray:GetSamplingRules',
-            'xray:GetSamplingTargets',
-          ],
-          resources: ['*'],
-        }),
+        ...(tracing ? [tracesStatement()] : []),
       ],
     }),
   });
@@ -113,25 +131,46 @@ function telemetryPolicy(scope: Construct, role: Role): CfnPolicy {
   return policy.node.defaultChild as CfnPolicy;
 }
 
+/** Apart from the permissions: those of a child may be added to after its state machine is made. */
+function keyPolicy(
+  scope: Construct,
+  role: Role,
+  { stage, name, permissions, starts = [] }: StandardStateMachineProps,
+): CfnPolicy | undefined {
+  if (stage.kmsKeyArn === undefined) return undefined;
+  const machines = [name, ...starts].map((machine) => stateMachineArn(scope, machine));
+  const policy = new Policy(scope, 'Encryption', {
+    roles: [role],
+    statements: keyStatements(stage, machines, actionsIn(permissions)),
+  });
+  return policy.node.defaultChild as CfnPolicy;
+}
+
+function actionsIn(document: PolicyDocument): readonly string[] {
+  const { Statement = [] } = (document.toJSON() ?? {}) as {
+    Statement?: readonly { readonly Action?: string | readonly string[] }[];
+  };
+  return Statement.flatMap(({ Action = [] }) => Action);
+}
+
+function tracesStatement(): PolicyStatement {
+  return new PolicyStatement({
+    actions: [
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+    ],
+    resources: ['*'],
+  });
+}
+
 /** The ARN of a state machine of this account and region, by name: no reference between stacks. */
 export function stateMachineArn(scope: Construct, name: string): string {
   return Stack.of(scope).formatArn({
     service: 'states',
     resource: 'stateMachine',
     resourceName: name,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-}
-
-/**
- * The ARN pattern of all executions of a state machine. The colon before the `*` keeps a sibling
- * whose name starts alike out of it.
- */
-export function executionsArn(scope: Construct, name: string): string {
-  return Stack.of(scope).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${name}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }

@@ -5,7 +5,7 @@ import { Duration } from 'aws-cdk-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { childFolder, emptyContract } from '../test/child-folder.ts';
 import { ChildWorkflow } from './child-workflow.ts';
-import { testStage } from './stage.ts';
+import { testStage } from './stage/settings.ts';
 import { synthesise, type StackBuilder } from './synthesise.ts';
 
 const folders: string[] = [];

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkStageName, formatIssue } from '@harmony/contract';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { formatIssue } from '@harmony/contract';
+import { App, PermissionsBoundary, Stack, Stage } from 'aws-cdk-lib';
 import { ConstructError } from './errors.ts';
-import type { StageSettings } from './stage.ts';
+import { checkSettings } from './stage/check-settings.ts';
+import type { StageSettings } from './stage/settings.ts';
 import { stripTraces } from './strip-traces.ts';
 
 /** Puts one stack's constructs into it, for one stage. */
@@ -16,6 +17,11 @@ export interface SynthesisOptions {
   /** By stack id, which is the workflow's name: the stack is `<stage>/<id>`, deployed as `<stage>-<id>`. */
   readonly stacks: Readonly<Record<string, StackBuilder>>;
   /**
+   * The commit that is synthesised, for the tag `commit` of every stack. It stands in the manifests
+   * alone: a template is the same for every commit that leaves it alone.
+   */
+  readonly commit?: string;
+  /**
    * Adds validations to the app. With it CDK's own rules for templates run too; they take seconds to
    * load, so a synth without (a child's tests) leaves them to the one that deploys.
    */
@@ -23,16 +29,16 @@ export interface SynthesisOptions {
 }
 
 /**
- * Writes the cloud assembly: a nested assembly per stage, a stack per entry of `stacks`, no account
- * and no region. Equal inputs give equal bytes wherever the workspace lies: nothing in the assembly
+ * Writes the cloud assembly: a nested assembly per stage, a stack per entry of `stacks`, no
+ * account and no region but those that a stage names. Equal inputs give equal bytes wherever the workspace lies: nothing in the assembly
  * holds an absolute path. After a failed synth there is no assembly, rather than a doubtful one.
  *
- * @throws ConstructError `STAGE_NAME`, `OUTPUT_FOLDER_IN_USE`, and whatever CDK and its validations throw
+ * @throws ConstructError `STAGE_INVALID`, `OUTPUT_FOLDER_IN_USE`, and whatever CDK and its validations throw
  */
 export function synthesise(options: SynthesisOptions): void {
-  const issues = options.stages.flatMap(({ name }) => checkStageName(name));
+  const issues = options.stages.flatMap(checkSettings);
   if (issues.length > 0) {
-    throw new ConstructError('STAGE_NAME', issues.map(formatIssue).join('\n'));
+    throw new ConstructError('STAGE_INVALID', issues.map(formatIssue).join('\n'));
   }
   clearOutput(options.outdir);
   const app = new App({
@@ -51,9 +57,20 @@ export function synthesise(options: SynthesisOptions): void {
   });
   try {
     for (const stage of options.stages) {
-      const scope = new Stage(app, stage.name);
+      const scope = new Stage(app, stage.name, {
+        ...(stage.env === undefined ? {} : { env: stage.env }),
+        permissionsBoundary: boundaryOf(stage),
+      });
       for (const [id, build] of Object.entries(options.stacks)) {
-        build(new Stack(scope, id, { stackName: `${stage.name}-${id}` }), stage);
+        const stack = new Stack(scope, id, {
+          stackName: `${stage.name}-${id}`,
+          terminationProtection: stage.protect === true,
+          tags: {
+            ...stage.tags,
+            ...(options.commit === undefined ? {} : { commit: options.commit }),
+          },
+        });
+        build(stack, stage);
       }
     }
     options.checks?.(app);
@@ -63,6 +80,13 @@ export function synthesise(options: SynthesisOptions): void {
     keepReportOnly(options.outdir);
     throw error;
   }
+}
+
+function boundaryOf({ permissionsBoundary }: StageSettings): PermissionsBoundary | undefined {
+  if (permissionsBoundary === undefined) return undefined;
+  return permissionsBoundary.startsWith('arn:')
+    ? PermissionsBoundary.fromArn(permissionsBoundary)
+    : PermissionsBoundary.fromName(permissionsBoundary);
 }
 
 /** What CDK's message about findings refers its reader to. */

@@ -3,6 +3,7 @@ import type { Contract } from '@harmony/contract';
 import type { Json } from '@harmony/schema';
 import type { z } from 'zod';
 import type { FoundReference } from './reference.ts';
+import type { FoundStageText } from './stage/stage-values.ts';
 import type { DelayUntil } from './target.ts';
 
 /** A target as an orchestration holds it: checked, as plain JSON, and put in order. */
@@ -10,8 +11,12 @@ export interface PlannedTarget {
   readonly id: string;
   readonly child: string;
   readonly contract: Contract;
-  /** `null` where a reference puts its value in. */
+  /**
+   * `null` where a reference puts its value in; where the stage does, the value of an environment
+   * that the child's contract accepts.
+   */
   readonly configuration: Json;
+  readonly stageTexts: readonly FoundStageText[];
   readonly references: readonly FoundReference[];
   readonly delay?: number | DelayUntil;
   readonly disableTarget?: boolean;

@@ -1,4 +1,5 @@
 import type { ChildOutput, Contract } from '@harmony/contract';
+import type { StageText } from './stage/stage-text.ts';
 
 declare const VALUE: unique symbol;
 
@@ -33,13 +34,27 @@ type SureFields<T> = keyof {
 } &
   keyof T;
 
-/** A configuration in which any field, at any depth but not inside a list, may be a reference. */
+/**
+ * A configuration in which any text may be one that the stage completes, and any field, at any
+ * depth but not inside a list, a reference.
+ */
 export type Referring<C> = unknown extends C
   ? C
-  : C extends readonly unknown[]
-    ? C | ReferenceTo<C>
+  : C extends string
+    ? C | StageText
+    : C extends readonly unknown[]
+      ? StageTextIn<C> | ReferenceTo<C>
+      : C extends object
+        ? { readonly [F in keyof C]: Referring<C[F]> | ReferenceTo<Exclude<C[F], undefined>> }
+        : C;
+
+/** No run-time references: those cannot stand inside lists. */
+type StageTextIn<C> = unknown extends C
+  ? C
+  : C extends string
+    ? C | StageText
     : C extends object
-      ? { readonly [F in keyof C]: Referring<C[F]> | ReferenceTo<Exclude<C[F], undefined>> }
+      ? { readonly [F in keyof C]: StageTextIn<C[F]> }
       : C;
 
 /** Where a reference leads. */

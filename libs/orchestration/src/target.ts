@@ -13,7 +13,8 @@ export interface TargetOptions<K extends Contract = Contract, Id extends string 
   readonly id: Id;
   /**
    * What this target fixes for its child, as written: the child applies its own defaults. Fields
-   * may come from an earlier target, by `outputOf`.
+   * may come from an earlier target, by `outputOf`; texts from the stage, by `stageRef`,
+   * `stageText` and a shared resource's `name` and `arn`.
    */
   readonly configuration: Referring<CallerConfiguration<K>>;
   /**

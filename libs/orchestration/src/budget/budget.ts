@@ -5,6 +5,12 @@ import {
   type TargetEntry,
 } from '@harmony/artifact';
 import type { JsonSchema } from '@harmony/schema';
+import {
+  LONGEST_PLACE,
+  MANAGED_CHARACTERS,
+  MANAGED_POLICIES,
+  startPolicies,
+} from '../permissions/index.ts';
 import { recordsFor } from '../render/records.ts';
 import {
   MAX_DEFINITION_BYTES,
@@ -27,7 +33,7 @@ export interface Share {
 
 export interface BudgetFinding {
   readonly severity: 'ERROR' | 'WARNING';
-  readonly code: 'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES';
+  readonly code: 'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES' | 'ROLE_POLICIES';
   /** What is over or near, what is to blame, what to do. */
   readonly message: string;
 }
@@ -43,6 +49,8 @@ export interface Budget {
   readonly largestState: StateBytes & Share;
   readonly definitionBytes: Share;
   readonly templateBytes?: Share;
+  /** Characters of what its role may do with its children. */
+  readonly roleCharacters: Share;
   /** Paths whose schema sets no bound on size, so that one was assumed. */
   readonly assumed: readonly string[];
   /** None: everything is well below its limit. */
@@ -85,6 +93,7 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
     ...(templateBytes === undefined
       ? {}
       : { templateBytes: { used: templateBytes, limit: MAX_TEMPLATE_BYTES } }),
+    roleCharacters: roleShare(targets),
   };
   const findings = [
     ...judge(
@@ -97,10 +106,20 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
     ...states.flatMap((state) => judgeState(state, targets)),
     ...judgeOutcomes(targets),
     ...judge(shares.definitionBytes, 'DEFINITION_BYTES', 'the definition has', 'bytes', SMALLER),
+    ...judge(
+      shares.roleCharacters,
+      'ROLE_POLICIES',
+      'the role that starts the children has',
+      `characters of policies (IAM: ${MANAGED_POLICIES} managed policies of ${figure(MANAGED_CHARACTERS)} a role)`,
+      SMALLER_ROLE,
+    ),
     ...judge(shares.templateBytes, 'TEMPLATE_BYTES', 'the template has', 'bytes', SMALLER),
   ];
   return { targets: targets.length, typical, worst, ...shares, assumed, findings };
 }
+
+const SMALLER_ROLE =
+  'divide the children among several orchestrations (contractOf makes one a target of another), or give them shorter names';
 
 const SMALLER =
   'make configurations smaller, or divide the targets among several orchestrations (contractOf makes one a target of another)';
@@ -142,6 +161,16 @@ function judge(
   const severity = used > limit ? 'ERROR' : 'WARNING';
   const message = `${subject} ${figure(used)} ${unit} of ${figure(limit)}: ${advice}.`;
   return [{ severity, code, message }];
+}
+
+function roleShare(targets: readonly TargetEntry[]): Share {
+  // arn:aws:states:REGION:ACCOUNT:stateMachine:NAME
+  const machines = targets.map(({ stateMachineArn }) => stateMachineArn.split(':')[6] ?? '');
+  const { inline, characters, policies } = startPolicies([...new Set(machines)], LONGEST_PLACE);
+  const limit = MANAGED_POLICIES * MANAGED_CHARACTERS;
+  if (inline || policies.length <= MANAGED_POLICIES) return { used: characters, limit };
+  // No policy is filled to its last character: one too many may be below the sum.
+  return { used: Math.max(characters, limit + 1), limit };
 }
 
 function judgeState(state: StateBytes, targets: readonly TargetEntry[]): BudgetFinding[] {

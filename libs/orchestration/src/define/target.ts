@@ -4,6 +4,8 @@ import { formatPath } from '@harmony/schema/paths';
 import type { PlannedTarget } from '../orchestration.ts';
 import { takeReferences } from '../reference.ts';
 import { retriersOf } from '../retry.ts';
+import { possibleEnvironments } from '../stage/environment.ts';
+import { inEnvironment, takeStageTexts } from '../stage/stage-values.ts';
 import type { Target } from '../target.ts';
 import { checkCondition } from './condition.ts';
 import { checkJson } from './json.ts';
@@ -32,17 +34,23 @@ export function checkTarget(item: Target, index: number, around: Surroundings): 
   // A bad id would make a bad path: fall back on the position.
   const path =
     idIssues.length > 0 ? formatPath(['targets', index]) : `targets[${JSON.stringify(item.id)}]`;
-  const { configuration, references, inLists } = takeReferences(item.configuration);
+  const { configuration: given, references, inLists } = takeReferences(item.configuration);
+  const { configuration: bare, stageTexts } = takeStageTexts(given);
   const at = `${path}.configuration`;
   const { delay, disableTarget, keepOutput, when, timeout } = item;
   const shape = [
-    ...checkJson(configuration, at),
+    ...checkJson(bare, at),
     ...inLists.map((keys) => ({
       path: formatPath(keys, at),
       message: 'outputOf cannot stand inside a list: refer to the whole list',
     })),
     ...references.flatMap((found) => checkReference(found, item.contract, around.targets, at)),
   ];
+  // What a schema says of a wrong shape would be about values that are not there yet.
+  const { configuration, issues } =
+    references.length > 0 && shape.length > 0
+      ? { configuration: bare, issues: [] }
+      : checkConfiguration(item, { bare, references, stageTexts, around, path: at });
   const named = new Set([...(item.dependsOn ?? []), ...references.map(({ target }) => target)]);
   return {
     path,
@@ -52,9 +60,7 @@ export function checkTarget(item: Target, index: number, around: Surroundings): 
       ...checkTimeout(timeout, `${path}.timeout`),
       ...checkRetry(item.retry, `${path}.retry`),
       ...checkCondition(when, `${path}.when`, around.payload),
-      ...(references.length > 0 && shape.length > 0
-        ? []
-        : checkConfiguration(item, withSamplesIn(configuration, references, around), at)),
+      ...issues,
       ...shape,
     ],
     target: {
@@ -63,6 +69,7 @@ export function checkTarget(item: Target, index: number, around: Surroundings): 
       contract: item.contract,
       // As JSON: what is rendered is what was checked, whoever holds the object passed in.
       configuration: toJson(configuration),
+      stageTexts,
       references,
       ...(delay === undefined ? {} : { delay }),
       ...(disableTarget === undefined ? {} : { disableTarget }),
@@ -75,18 +82,37 @@ export function checkTarget(item: Target, index: number, around: Surroundings): 
   };
 }
 
-function withSamplesIn(
-  configuration: unknown,
-  references: PlannedTarget['references'],
-  { targets }: Surroundings,
-): unknown {
-  if (references.length === 0) return configuration;
-  return withSamples(configuration as Json, references, targets);
+interface Taken extends Pick<PlannedTarget, 'references' | 'stageTexts'> {
+  /** Without references and stage texts. */
+  readonly bare: unknown;
+  readonly around: Surroundings;
+  readonly path: string;
 }
 
-function checkConfiguration({ contract }: Target, value: unknown, path: string): readonly Issue[] {
-  const result = validate(contract.configuration, value, path);
-  return result.success ? [] : result.issues;
+/**
+ * Holds the configuration to the child's contract, with samples for what a run will put in. What a
+ * stage will is that of the plainest environment that the contract accepts.
+ */
+function checkConfiguration(
+  { contract }: Target,
+  { bare, references, stageTexts, around, path }: Taken,
+): { readonly configuration: unknown; readonly issues: readonly Issue[] } {
+  const check = (configuration: unknown) => {
+    const sampled =
+      references.length === 0
+        ? configuration
+        : withSamples(configuration as Json, references, around.targets);
+    const result = validate(contract.configuration, sampled, path);
+    return { configuration, issues: result.success ? [] : result.issues };
+  };
+  if (stageTexts.length === 0) return check(bare);
+  let first: ReturnType<typeof check> | undefined;
+  for (const environment of possibleEnvironments()) {
+    const found = check(inEnvironment(bare as Json, stageTexts, environment));
+    if (found.issues.length === 0) return found;
+    first ??= found;
+  }
+  return first ?? check(bare);
 }
 
 function toJson(value: unknown): Json {

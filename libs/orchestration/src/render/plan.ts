@@ -1,7 +1,9 @@
 import type { Retrier, TargetEntry } from '@harmony/artifact';
-import { canonicalJson } from '@harmony/schema';
+import { canonicalJson, type Json } from '@harmony/schema';
 import type { Orchestration, PlannedTarget } from '../orchestration.ts';
 import { pointerOf } from '../reference.ts';
+import { inEnvironment } from '../stage/stage-values.ts';
+import type { RenderOptions } from './options.ts';
 
 /** What the states are rendered from: the entries, and what several of them share. */
 export interface Plan {
@@ -19,7 +21,7 @@ export interface Plan {
 /** Numbers what targets share (retry policies, conditions) and writes their entries. */
 export function planOf(
   { targets }: Orchestration,
-  stateMachineArn: (child: string) => string,
+  { stateMachineArn, environment }: Pick<RenderOptions, 'stateMachineArn' | 'environment'>,
 ): Plan {
   const policies = policiesOf(targets);
   const texts = [...new Set(targets.flatMap(({ when }) => when ?? []))];
@@ -29,6 +31,10 @@ export function planOf(
   const entries = targets.map((target) =>
     entry(target, {
       stateMachineArn: stateMachineArn(target.child),
+      configuration:
+        environment === undefined
+          ? target.configuration
+          : inEnvironment(target.configuration, target.stageTexts, environment),
       retry: policies.numbers.get(canonicalJson(target.retriers)) ?? 0,
       when: nameOf.get(target.when ?? ''),
       provides: provided.get(target.id) ?? [],
@@ -70,13 +76,14 @@ function entry(
   target: PlannedTarget,
   shared: {
     readonly stateMachineArn: string;
+    readonly configuration: Json;
     readonly retry: number;
     readonly when: string | undefined;
     readonly provides: readonly string[];
   },
 ): TargetEntry {
-  const { id, child, configuration, delay = 0, dependsOn, references, timeout, wave } = target;
-  const { stateMachineArn, retry, when, provides } = shared;
+  const { id, child, delay = 0, dependsOn, references, timeout, wave } = target;
+  const { stateMachineArn, configuration, retry, when, provides } = shared;
   return {
     id,
     child,

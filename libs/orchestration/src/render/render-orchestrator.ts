@@ -12,15 +12,10 @@ import type { Issue } from '@harmony/contract';
 import { OrchestrationError } from '../errors.ts';
 import type { Orchestration } from '../orchestration.ts';
 import { gateStates } from './gate.ts';
+import type { RenderOptions } from './options.ts';
 import { planOf } from './plan.ts';
 import { waveStates } from './run-targets.ts';
 import { summaryStates } from './summary.ts';
-
-export interface RenderOptions {
-  readonly debug: Debug;
-  /** ARN of the state machine of a child, by its contract's name, in the stage that is rendered. */
-  readonly stateMachineArn: (child: string) => string;
-}
 
 /**
  * Renders an orchestration as a Standard state machine. A pure function: the same arguments, the
@@ -37,7 +32,7 @@ export function renderOrchestrator(
   options: RenderOptions,
 ): StateMachineDefinition {
   const { name, targets, onTargetFailure } = orchestration;
-  const plan = planOf(orchestration, options.stateMachineArn);
+  const plan = planOf(orchestration, options);
   const injected: Injected = {
     format: FORMAT,
     targets: plan.entries,

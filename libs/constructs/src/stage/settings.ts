@@ -5,6 +5,16 @@ import type { Debug } from '@harmony/artifact';
 export interface StageSettings {
   /** `dev`, `prod`: the CDK stage's id and the prefix of every name in it. */
   readonly name: string;
+  /**
+   * Where it is deployed. With it CDK refuses credentials of another account, and checks and local
+   * runs see it in place of a stand-in.
+   */
+  readonly env?: StageEnv;
+  /**
+   * For a stage whose loss would hurt: stacks refuse to be deleted, and logs, topics and buckets
+   * outlive their stacks. Default: false.
+   */
+  readonly protect?: boolean;
   /** The orchestrators' debug defaults; an execution's own `debug` replaces them key by key. */
   readonly debug: Debug;
   /** Target ids disabled in this stage, by orchestration name; they become its `debug.disable`. */
@@ -12,6 +22,23 @@ export interface StageSettings {
   /** Whether the state machines' logs hold inputs and outputs, which may be confidential. */
   readonly includeExecutionData: boolean;
   readonly logRetention: RetentionDays;
+  /** Whether state machines and functions send traces to X-Ray, which charges for them. Default: true. */
+  readonly tracing?: boolean;
+  /** The managed policy, by name or ARN, that bounds every role of the stage. */
+  readonly permissionsBoundary?: string;
+  /** On every stack, and by CloudFormation on every resource in it: team, cost centre. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * The ARN of a symmetric KMS key of the stage's account and region, for state machines, logs and
+   * the shared topics and buckets. What its key policy must say: docs/deploying.md.
+   */
+  readonly kmsKeyArn?: string;
+}
+
+export interface StageEnv {
+  /** Twelve digits. */
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /** What every workflow construct is given, a child's own class included. */
