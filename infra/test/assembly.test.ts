@@ -1,7 +1,9 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readAssembly } from '@harmony/assembly';
+import { environmentOf, type StageEnvironment, textIn } from '@harmony/orchestration';
 import { describe, expect, it } from 'vitest';
+import { shared } from '../src/shared.ts';
 import { stages } from '../src/stages.ts';
 import { ASSEMBLY, readTemplate, resources, type Template } from './assembly-copy.ts';
 
@@ -15,19 +17,29 @@ const ORCHESTRATIONS = globSync('infra/src/orchestrations/*.ts', { cwd: WORKSPAC
   .filter((file) => !file.endsWith('.test.ts'))
   .map((file) => basename(file, '.ts'))
   .sort();
-const STACKS = [...CHILDREN, ...ORCHESTRATIONS];
+const WORKFLOWS = [...CHILDREN, ...ORCHESTRATIONS];
+const STACKS = [...WORKFLOWS, 'shared'];
 const STAGES = stages.map(({ name }) => name);
 
 const everyTemplate = STAGES.flatMap((stage) =>
   STACKS.map((stack) => [stage, stack, readTemplate(ASSEMBLY, stage, stack)] as const),
 );
 
+/** A text of a template, in an environment. */
+function joined(value: Template | string, { account, region }: StageEnvironment): string {
+  if (typeof value === 'string') return value;
+  const known: Template = { 'AWS::AccountId': account, 'AWS::Region': region };
+  const parts: (string | Template)[] = value['Fn::Join'][1];
+  return parts.map((part) => (typeof part === 'string' ? part : known[part.Ref])).join('');
+}
+
 describe('the synthesised assembly', () => {
-  it('has a stack of its own for each child and each orchestrator, and no other', async () => {
+  it('has a stack of its own for each child and each orchestrator, and one that they share', async () => {
     const assembly = await readAssembly(ASSEMBLY);
-    for (const { name, stateMachines } of assembly.stages) {
+    for (const { name, stacks, stateMachines } of assembly.stages) {
       const names = stateMachines.map(({ stack }) => stack);
-      expect(names.toSorted()).toEqual(STACKS.map((stack) => `${name}-${stack}`).sort());
+      expect(names.toSorted()).toEqual(WORKFLOWS.map((stack) => `${name}-${stack}`).sort());
+      expect(stacks?.toSorted()).toEqual(STACKS.map((stack) => `${name}-${stack}`).sort());
       expect(stateMachines.map((machine) => machine.name)).toEqual(names);
     }
   });
@@ -49,14 +61,19 @@ describe('the synthesised assembly', () => {
       const stacks = artifacts.filter(([, { type }]) => type === 'aws:cloudformation:stack');
       expect(stacks).toHaveLength(STACKS.length);
       for (const [id, { dependencies }] of stacks) expect(dependencies).toEqual([`${id}.assets`]);
+      const isProtected = stages.find(({ name }) => name === stage)?.protect;
+      for (const [, { properties }] of stacks) {
+        expect(properties.terminationProtection === true).toBe(isProtected === true);
+      }
     }
   });
 
-  it('is bound to no account and no region', () => {
-    for (const stage of STAGES) {
-      const manifest = readFileSync(join(ASSEMBLY, `assembly-${stage}`, 'manifest.json'), 'utf8');
+  it('is bound to the account and the region that a stage names, and to no other', () => {
+    for (const { name, env } of stages) {
+      const manifest = readFileSync(join(ASSEMBLY, `assembly-${name}`, 'manifest.json'), 'utf8');
+      const { account = 'unknown-account', region = 'unknown-region' } = env ?? {};
       expect(new Set(manifest.match(/aws:\/\/[^"]*/g))).toEqual(
-        new Set(['aws://unknown-account/unknown-region']),
+        new Set([`aws://${account}/${region}`]),
       );
     }
   });
@@ -88,12 +105,50 @@ describe('the synthesised assembly', () => {
       for (const { Properties } of resources(template, 'AWS::Logs::LogGroup')) {
         expect(Properties.RetentionInDays).toBe(settings?.logRetention);
       }
-      const [machine] = resources(template, 'AWS::StepFunctions::StateMachine');
-      expect(machine?.Properties.LoggingConfiguration.IncludeExecutionData).toBe(
-        settings?.includeExecutionData,
-      );
+      for (const machine of resources(template, 'AWS::StepFunctions::StateMachine')) {
+        expect(machine.Properties.LoggingConfiguration.IncludeExecutionData).toBe(
+          settings?.includeExecutionData,
+        );
+      }
     },
   );
+
+  it.each(everyTemplate)(
+    'keeps what %s/%s has written when its stack is deleted, in a protected stage only',
+    (name, _, template) => {
+      const isProtected = stages.find((stage) => stage.name === name)?.protect === true;
+      for (const type of ['AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SNS::Topic']) {
+        for (const { DeletionPolicy } of resources(template, type)) {
+          expect(DeletionPolicy).toBe(isProtected ? 'RetainExceptOnCreate' : 'Delete');
+        }
+      }
+    },
+  );
+
+  it.each(everyTemplate)('names no account, no region and no partition in %s/%s', (...entry) => {
+    const text = JSON.stringify(entry[2].Resources, (key, value: unknown) =>
+      // A contract's examples and patterns are no names of resources.
+      key === 'Metadata' ? undefined : value,
+    );
+    // The ARN of a Task's Resource is the same in every partition.
+    const fixed = text.replaceAll('arn:aws:states:::', '');
+    expect(fixed.match(/arn:aws[^"]*|\b\d{12}\b|\b[a-z]{2}-[a-z]+-\d\b/g) ?? []).toEqual([]);
+  });
+
+  it('names what is shared as the configurations of targets name it', () => {
+    for (const { name, env } of stages) {
+      const environment = environmentOf(name, env);
+      const template = readTemplate(ASSEMBLY, name, 'shared');
+      const names = [
+        ...resources(template, 'AWS::SNS::Topic').map(({ Properties }) => Properties.TopicName),
+        ...resources(template, 'AWS::S3::Bucket').map(({ Properties }) => Properties.BucketName),
+      ].map((value) => joined(value, environment));
+      const expected = Object.keys(shared.kinds).map((key) =>
+        textIn(shared.resource(key as keyof typeof shared.kinds).name.parts, environment),
+      );
+      expect(names.sort()).toEqual(expected.sort());
+    }
+  });
 
   it('names the mocks of each child, relative to the workspace', async () => {
     const assembly = await readAssembly(ASSEMBLY);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -46,6 +46,26 @@ describe('readAssembly', () => {
       ['dev', ['dev-alpha', 'dev-beta', 'dev-review']],
       ['prod', ['prod-alpha', 'prod-beta', 'prod-review']],
     ]);
+  });
+
+  it.each([
+    ['unknown-account/unknown-region', 'arn:aws:states:us-east-1:123456789012'],
+    ['210987654321/unknown-region', 'arn:aws:states:us-east-1:210987654321'],
+    ['210987654321/eu-central-1', 'arn:aws:states:eu-central-1:210987654321'],
+    ['210987654321/us-gov-west-1', 'arn:aws-us-gov:states:us-gov-west-1:210987654321'],
+    ['210987654321/cn-north-1', 'arn:aws-cn:states:cn-north-1:210987654321'],
+  ])('reads account, region and partition of aws://%s', async (environment, start) => {
+    const dir = write({ dev: soundStage('dev') });
+    const manifest = join(dir, 'assembly-dev', 'manifest.json');
+    const { artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as Template;
+    for (const artifact of Object.values<Template>(artifacts)) {
+      artifact.environment = `aws://${environment}`;
+    }
+    writeFileSync(manifest, JSON.stringify({ artifacts }));
+    const [alpha, , review] = (await readAssembly(dir)).stages[0]?.stateMachines ?? [];
+    expect(alpha?.arn).toBe(`${start}:stateMachine:dev-alpha`);
+    expect(JSON.stringify(review?.definition)).toContain(`${start}:stateMachine:dev-alpha`);
+    expect(JSON.stringify(alpha?.definition)).toContain(start.replace(':states:', ':lambda:'));
   });
 
   it('gives a state machine its ARN, role, contract and mocks', async () => {

@@ -7,18 +7,23 @@ import { Template } from './read/template.ts';
 
 /**
  * Reads a synthesised cloud assembly: what will be deployed, not the code that made it. Pseudo
- * parameters stand for account 123456789012 in us-east-1. Stacks outside any CDK stage form a stage
+ * parameters stand for the account and the region of the stack's environment, and where it names
+ * none for 123456789012 and us-east-1. Stacks outside any CDK stage form a stage
  * named `''`; nested stacks (`AWS::CloudFormation::Stack`) are not read.
  *
  * @throws AssemblyError `ASSEMBLY_NOT_FOUND` when `dir` holds none, `ASSEMBLY_INVALID` when it is
  *   damaged, `UNRESOLVED` and `DEFINITION_INVALID` when a state machine in it cannot be understood
  */
 export async function readAssembly(dir: string): Promise<Assembly> {
-  const stages = new Map<string, { stateMachines: StateMachine[]; functions: LambdaFunction[] }>();
+  const stages = new Map<
+    string,
+    { stacks: string[]; stateMachines: StateMachine[]; functions: LambdaFunction[] }
+  >();
   for (const stack of await readStacks(resolve(dir))) {
     const { stage, name, assets, templateBytes } = stack;
-    const template = new Template(name, stack.template);
-    const model = stages.get(stage) ?? { stateMachines: [], functions: [] };
+    const template = new Template(name, stack.template, stack.environment);
+    const model = stages.get(stage) ?? { stacks: [], stateMachines: [], functions: [] };
+    model.stacks.push(name);
     const machines = readStateMachines(template, stage);
     model.stateMachines.push(...machines.map((machine) => ({ ...machine, templateBytes })));
     model.functions.push(...readFunctions(template, assets));

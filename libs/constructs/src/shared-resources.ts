@@ -2,7 +2,12 @@ import { Validations } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { type Shared, type SharedKind, sharedReference, type StageText } from '@harmony/orchestration';
+import {
+  type Shared,
+  type SharedKind,
+  sharedReference,
+  type StageText,
+} from '@harmony/orchestration';
 import { textIn } from '@harmony/orchestration';
 import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
@@ -94,7 +99,10 @@ function physicalName(kind: SharedKind, name: string, stage: StageSettings): str
     refuse('NAME_TOO_LONG', `${longest.length} characters, ${max} are allowed. Shorten its name.`);
   }
   if (!allowed.test(longest)) {
-    refuse('NAME_INVALID', `a ${kind}'s name may hold ${kind === 'bucket' ? 'small letters, digits and "-"' : 'letters, digits, "-" and "_"'} only.`);
+    refuse(
+      'NAME_INVALID',
+      `a ${kind}'s name may hold ${kind === 'bucket' ? 'small letters, digits and "-"' : 'letters, digits, "-" and "_"'} only.`,
+    );
   }
   return textIn(parts, {
     name: stage.name,

@@ -156,3 +156,25 @@ describe('what a plan says', () => {
     ]);
   });
 });
+
+describe('a stack that holds no workflow', () => {
+  const shared = { ...stage, stacks: ['prod-shared', 'prod-audit', 'prod-review'] };
+  const wavesAfter = (file: string) => {
+    const { stages } = planDeployment({
+      stages: [shared],
+      graph,
+      since: { base: 'abc', changes: [{ file, deleted: false }] },
+    });
+    return stages[0]?.waves.map((wave) => wave.map(({ name }) => name));
+  };
+
+  it('is deployed before the workflows that use what it makes', () => {
+    const { stages } = planDeployment({ stages: [shared], graph });
+    expect(stages[0]?.waves[0]).toMatchObject([{ name: 'shared', kind: 'shared', uses: [] }]);
+  });
+
+  it('is reached by a change of the app, and by none of a child', () => {
+    expect(wavesAfter('infra/src/shared.ts')?.[0]).toEqual(['shared']);
+    expect(wavesAfter('apps/billing/src/workflow.ts')?.flat()).not.toContain('shared');
+  });
+});

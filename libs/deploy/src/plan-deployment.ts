@@ -35,7 +35,7 @@ export function planDeployment({ stages, graph, since }: PlanOptions): DeployPla
       const names = new Set(planned.map(({ name }) => name));
       return {
         stage: stage.name,
-        waves: (['child', 'orchestrator'] as const)
+        waves: (['shared', 'child', 'orchestrator'] as const)
           .map((kind) => planned.filter((stack) => stack.kind === kind))
           .filter((wave) => wave.length > 0),
         unaffected: stacks.map(({ name }) => name).filter((name) => !names.has(name)),
@@ -69,10 +69,11 @@ function reads({ alsoReads }: Project, file: string): boolean {
 }
 
 function reasons(stack: Stack, changes: readonly Change[], graph: ProjectGraph): Reason[] {
-  const paths =
+  const paths = (file: string) =>
     stack.kind === 'child'
-      ? (file: string) => pathToChild(stack.name, file, graph)
-      : (file: string) => pathToOrchestrator(stack, file, graph);
+      ? pathToChild(stack.name, file, graph)
+      : // What is shared starts nothing: like an orchestrator without children.
+        pathToOrchestrator(stack, file, graph);
   return changes.flatMap(({ file }) => {
     const path = paths(file);
     return path === undefined ? [] : [{ file, path }];

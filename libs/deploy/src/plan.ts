@@ -11,7 +11,7 @@ export interface PlannedStack {
   readonly name: string;
   /** How the CDK CLI selects it: `prod/billing-alerts`. */
   readonly selector: string;
-  readonly kind: 'child' | 'orchestrator';
+  readonly kind: 'shared' | 'child' | 'orchestrator';
   /** The children that an orchestrator starts, planned or not; none for a child. */
   readonly uses: readonly string[];
   /** One reason per changed file, at most; none where everything is deployed. */
@@ -21,7 +21,7 @@ export interface PlannedStack {
 /** What to deploy of one stage, and in which order. */
 export interface StagePlan {
   readonly stage: string;
-  /** Children, then orchestrators; a wave without stacks is left out. Stacks in one are independent. */
+  /** What is shared, then children, then orchestrators; a wave without stacks is left out. Stacks in one are independent. */
   readonly waves: readonly (readonly PlannedStack[])[];
   /** Names of the stacks that no change reaches. */
   readonly unaffected: readonly string[];

@@ -21,8 +21,10 @@ export const STALLED = 'Harmony.Stalled';
 /** Error name of a run that its caller ended. */
 export const INTERRUPTED = 'Harmony.Interrupted';
 
-/** The assembly's own stand-in for the region. */
-const REGION = 'us-east-1';
+/** The region of the stage, as the ARNs of the assembly have it: arn:PARTITION:SERVICE:REGION:… */
+function regionOf({ stateMachines }: Stage): string {
+  return stateMachines[0]?.arn.split(':')[3] ?? 'us-east-1';
+}
 
 export interface LocalSystemOptions {
   /** From `readAssembly`. */
@@ -92,18 +94,19 @@ class StageSystem implements LocalSystem {
   constructor(options: LocalSystemOptions) {
     this.#options = options;
     const { stage } = options;
+    const region = regionOf(stage);
     const onEvent = options.onEvent ?? ((): void => {});
     const names = new Map(stage.stateMachines.map(({ arn, name }) => [arn, name]));
     const machineName = (arn: string): string => names.get(arn) ?? arn;
     this.#log = new ExecutionLog(machineName, onEvent);
     this.#pool = new FunctionPool({
-      region: REGION,
+      region,
       log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
     });
     const tasks = new TaskRunner({
       functions: stage.functions,
       pool: this.#pool,
-      region: REGION,
+      region,
       mocks: this.#mocks,
       machineName,
       onEvent,
@@ -117,7 +120,7 @@ class StageSystem implements LocalSystem {
       taskPatienceMs: Infinity,
       onEvent: (event) => this.#log.record(event),
       onStalled: (report) => this.#onStalled(report, onEvent),
-      region: REGION,
+      region,
       objectStore: folderObjectStore(
         options.objects ?? join(options.workspaceRoot, '.harmony', 'objects'),
       ),

@@ -9,6 +9,8 @@ export interface StackFiles {
   /** The CDK stages it lies in, `dev`; '' for a stack outside any stage. */
   readonly stage: string;
   readonly name: string;
+  /** `aws://123456789012/eu-central-1`; `unknown-account` and `unknown-region` for what is not said. */
+  readonly environment: string;
   readonly template: JsonObject;
   /** Of the template's file: CloudFormation's limit is on it. */
   readonly templateBytes: number;
@@ -42,6 +44,7 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
       stacks.push({
         stage,
         name: String(properties.stackName ?? id),
+        environment: String(artifact.environment),
         template: await readJsonFile(templateFile),
         templateBytes: (await stat(templateFile)).size,
         assets: await readAssets(dir, artifact, artifacts),

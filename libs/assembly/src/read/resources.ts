@@ -1,28 +1,61 @@
 import { type JsonObject, objectAt } from './json-file.ts';
 
-/** The stand-ins for CloudFormation's pseudo parameters: an assembly knows no account or region. */
-export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
-  'AWS::AccountId': '123456789012',
-  'AWS::Region': 'us-east-1',
-  'AWS::Partition': 'aws',
-  'AWS::URLSuffix': 'amazonaws.com',
-  'AWS::StackName': '',
-  'AWS::StackId': '',
-};
+/** Where a stack is deployed. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}
 
-const ACCOUNT = '123456789012';
-const REGION = 'us-east-1';
+/** What stands for an account and a region where a stack names none. */
+const STAND_IN = { account: '123456789012', region: 'us-east-1' };
+
+/** Regions outside the partition `aws` begin with these. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The place that a manifest names: `aws://123456789012/eu-central-1`, or `unknown-…` in it. */
+export function placeOf(environment: unknown): Place {
+  const [, named, where] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
+  const known = (value: string | undefined, standIn: string) =>
+    value === undefined || value.startsWith('unknown-') ? standIn : value;
+  const region = known(where, STAND_IN.region);
+  const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  return { account: known(named, STAND_IN.account), region, partition };
+}
+
+/** CloudFormation's pseudo parameters, but for those that a stack gives. */
+export function pseudoParameters(place: Place): Readonly<Record<string, string>> {
+  return {
+    'AWS::AccountId': place.account,
+    'AWS::Region': place.region,
+    'AWS::Partition': place.partition,
+    'AWS::URLSuffix': place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::StackId': '',
+  };
+}
 
 interface Identity {
   /** The property that holds the physical name. */
   readonly name?: string;
   /** The ARN, from the physical name. */
-  readonly arn: (name: string, properties: JsonObject) => string;
+  readonly arn: (name: string, place: Place, properties: JsonObject) => string;
   /** What `Ref` gives. */
   readonly ref: 'arn' | 'name';
   /** The attribute that gives the ARN, where it is not `Arn`. */
   readonly arnAttribute?: string;
   readonly lowerCase?: boolean;
+}
+
+function arnStart({ partition, region, account }: Place, service: string): string {
+  return `arn:${partition}:${service}:${region}:${account}`;
 }
 
 /**
@@ -32,63 +65,65 @@ interface Identity {
 const IDENTITIES: Readonly<Record<string, Identity>> = {
   'AWS::StepFunctions::StateMachine': {
     name: 'StateMachineName',
-    arn: (name) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${name}`,
+    arn: (name, place) => `${arnStart(place, 'states')}:stateMachine:${name}`,
     ref: 'arn',
   },
   'AWS::StepFunctions::Activity': {
     name: 'Name',
-    arn: (name) => `arn:aws:states:${REGION}:${ACCOUNT}:activity:${name}`,
+    arn: (name, place) => `${arnStart(place, 'states')}:activity:${name}`,
     ref: 'arn',
   },
   'AWS::Lambda::Function': {
     name: 'FunctionName',
-    arn: (name) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
+    arn: (name, place) => `${arnStart(place, 'lambda')}:function:${name}`,
     ref: 'name',
   },
   'AWS::IAM::Role': {
     name: 'RoleName',
-    arn: (name, { Path = '/' }) => `arn:aws:iam::${ACCOUNT}:role${String(Path)}${name}`,
+    arn: (name, { partition, account }, { Path = '/' }) =>
+      `arn:${partition}:iam::${account}:role${String(Path)}${name}`,
     ref: 'name',
   },
   'AWS::IAM::ManagedPolicy': {
     name: 'ManagedPolicyName',
-    arn: (name, { Path = '/' }) => `arn:aws:iam::${ACCOUNT}:policy${String(Path)}${name}`,
+    arn: (name, { partition, account }, { Path = '/' }) =>
+      `arn:${partition}:iam::${account}:policy${String(Path)}${name}`,
     ref: 'arn',
   },
   'AWS::Logs::LogGroup': {
     name: 'LogGroupName',
-    arn: (name) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}:*`,
+    arn: (name, place) => `${arnStart(place, 'logs')}:log-group:${name}:*`,
     ref: 'name',
   },
   'AWS::S3::Bucket': {
     name: 'BucketName',
-    arn: (name) => `arn:aws:s3:::${name}`,
+    arn: (name, { partition }) => `arn:${partition}:s3:::${name}`,
     ref: 'name',
     lowerCase: true,
   },
   'AWS::SNS::Topic': {
     name: 'TopicName',
-    arn: (name) => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`,
+    arn: (name, place) => `${arnStart(place, 'sns')}:${name}`,
     ref: 'arn',
     arnAttribute: 'TopicArn',
   },
   'AWS::SQS::Queue': {
     name: 'QueueName',
-    arn: (name) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
+    arn: (name, place) => `${arnStart(place, 'sqs')}:${name}`,
     ref: 'name',
   },
   'AWS::Events::EventBus': {
     name: 'Name',
-    arn: (name) => `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${name}`,
+    arn: (name, place) => `${arnStart(place, 'events')}:event-bus/${name}`,
     ref: 'name',
   },
   'AWS::DynamoDB::Table': {
     name: 'TableName',
-    arn: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
+    arn: (name, place) => `${arnStart(place, 'dynamodb')}:table/${name}`,
     ref: 'name',
   },
   'AWS::KMS::Key': {
-    arn: (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`,
+    arn: (name, place) => `${arnStart(place, 'kms')}:key/${name}`,
     ref: 'name',
   },
 };
@@ -104,6 +139,7 @@ export interface ResourceIdentity {
 /** `resolveName` gives the name property's value when the template sets it. */
 export function identityOf(
   stackName: string,
+  place: Place,
   logicalId: string,
   resource: JsonObject,
   resolveName: (value: unknown) => string,
@@ -114,7 +150,7 @@ export function identityOf(
   const madeUp = `${stackName}-${logicalId}`;
   const name =
     given === undefined ? (known?.lowerCase ? madeUp.toLowerCase() : madeUp) : resolveName(given);
-  const arn = known?.arn(name, properties);
+  const arn = known?.arn(name, place, properties);
   return {
     name,
     arn,

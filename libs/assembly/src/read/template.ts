@@ -1,6 +1,12 @@
 import { AssemblyError } from '../errors.ts';
 import { isObject, type JsonObject, objectAt } from './json-file.ts';
-import { identityOf, PSEUDO_PARAMETERS, type ResourceIdentity } from './resources.ts';
+import {
+  identityOf,
+  type Place,
+  placeOf,
+  pseudoParameters,
+  type ResourceIdentity,
+} from './resources.ts';
 
 type Intrinsic = (template: Template, argument: unknown) => unknown;
 
@@ -9,8 +15,14 @@ export class Template {
   readonly stackName: string;
   readonly #document: JsonObject;
 
-  constructor(stackName: string, document: JsonObject) {
+  readonly #place: Place;
+  readonly #pseudo: Readonly<Record<string, string>>;
+
+  /** @param environment where it is deployed, as a manifest says it */
+  constructor(stackName: string, document: JsonObject, environment?: string) {
     this.stackName = stackName;
+    this.#place = placeOf(environment);
+    this.#pseudo = pseudoParameters(this.#place);
     this.#document = document;
   }
 
@@ -55,14 +67,14 @@ export class Template {
   identity(logicalId: string): ResourceIdentity | undefined {
     const resource = objectAt(this.#document, 'Resources')[logicalId];
     if (!isObject(resource)) return undefined;
-    return identityOf(this.stackName, logicalId, resource, (name) => this.text(name));
+    return identityOf(this.stackName, this.#place, logicalId, resource, (name) => this.text(name));
   }
 
   /** What `Ref` gives for a pseudo parameter, a parameter or a resource. */
   ref(name: string): unknown {
     if (name === 'AWS::NoValue') return NO_VALUE;
     if (name === 'AWS::StackName') return this.stackName;
-    if (name in PSEUDO_PARAMETERS) return PSEUDO_PARAMETERS[name];
+    if (name in this.#pseudo) return this.#pseudo[name];
     const parameter = objectAt(this.#document, 'Parameters')[name];
     if (isObject(parameter)) {
       // The default of an SSM parameter type is the parameter's name, not its value.

@@ -71,6 +71,7 @@ function tagProblem(key: string, value: unknown): string | undefined {
   if (/^aws:/i.test(key)) return 'a key may not begin with aws:, which AWS keeps for itself';
   if (typeof value !== 'string') return `expected text, got ${typeof value}`;
   if (value.length > 256) return `a value has up to 256 characters, this one ${value.length}`;
-  if (!TAG.test(key) || !TAG.test(value)) return 'only letters, digits, spaces and _.:/=+-@ are allowed';
+  if (!TAG.test(key) || !TAG.test(value))
+    return 'only letters, digits, spaces and _.:/=+-@ are allowed';
   return undefined;
 }

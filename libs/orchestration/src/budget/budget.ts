@@ -33,7 +33,8 @@ export interface Share {
 
 export interface BudgetFinding {
   readonly severity: 'ERROR' | 'WARNING';
-  readonly code: 'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES' | 'ROLE_POLICIES';
+  readonly code:
+    'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES' | 'ROLE_POLICIES';
   /** What is over or near, what is to blame, what to do. */
   readonly message: string;
 }

@@ -70,10 +70,6 @@ function statementsFor(
   const arn = (service: string, rest: string) =>
     `arn:${partition}:${service}:${region}:${account}:${rest}`;
   return [
-    {
-      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-      resources: [arn('events', `rule/${EVENTS_RULE}`)],
-    },
     // A statement must name a resource, and an orchestration may have no target yet.
     ...(machines.length === 0
       ? []
@@ -88,5 +84,9 @@ function statementsFor(
             resources: machines.map((name) => arn('states', `execution:${name}:*`)),
           },
         ]),
+    {
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: [arn('events', `rule/${EVENTS_RULE}`)],
+    },
   ];
 }

@@ -1,5 +1,5 @@
-import type { Issue, Json } from '@harmony/contract';
-import { validate } from '@harmony/contract';
+import { type Issue, validate } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
 import type { Orchestration } from '../orchestration.ts';
 import type { StageEnvironment } from './environment.ts';
 import { inEnvironment } from './stage-values.ts';

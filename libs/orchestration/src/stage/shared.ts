@@ -57,7 +57,11 @@ export function defineShared<const Kinds extends Readonly<Record<string, SharedK
       : [{ path: name, message: `${kind} is none of ${Object.keys(REFERENCES).join(', ')}` }]),
   ]);
   if (issues.length > 0) {
-    throw new OrchestrationError('SHARED_INVALID', 'The shared resources cannot be defined:', issues);
+    throw new OrchestrationError(
+      'SHARED_INVALID',
+      'The shared resources cannot be defined:',
+      issues,
+    );
   }
   return {
     kinds,

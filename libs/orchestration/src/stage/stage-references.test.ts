@@ -30,7 +30,9 @@ const notify = defineContract({
 const shared = defineShared({ alerts: 'topic', reports: 'bucket' });
 const topicArn = shared.resource('alerts').arn;
 
-const orchestrate = (configuration: Parameters<typeof target<typeof notify, 't'>>[1]['configuration']) =>
+const orchestrate = (
+  configuration: Parameters<typeof target<typeof notify, 't'>>[1]['configuration'],
+) =>
   defineOrchestration({
     name: 'review',
     payload: z.object({}),

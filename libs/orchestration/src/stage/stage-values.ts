@@ -1,4 +1,4 @@
-import type { Json } from '@harmony/contract';
+import type { Json } from '@harmony/schema';
 import type { StageEnvironment } from './environment.ts';
 import type { StagePart } from './stage-text.ts';
 import { StageText, textIn } from './stage-text.ts';
