@@ -14,6 +14,7 @@ export {
   type OnTargetFailure,
   type OrchestrationDocument,
 } from './orchestration-document.ts';
+export { partitionOf, type Place, STAND_IN } from './place.ts';
 export { readOrchestrator } from './read/read-orchestrator.ts';
 export type { RenderedOrchestrator } from './read/rendered-orchestrator.ts';
 export { STATE, type StateAt, stateName, type StateRole } from './state-names.ts';

@@ -10,12 +10,11 @@ import {
   renderOrchestrator,
 } from '@harmony/orchestration';
 import { budgetOf } from '@harmony/orchestration/budget';
-import { startPolicies } from '@harmony/orchestration/permissions';
+import { LONGEST_PLACE, startPolicies } from '@harmony/orchestration/permissions';
 import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from './errors.ts';
 import { DeploymentRecord } from './deployment-record.ts';
 import { literalDefinition } from './literal-definition.ts';
-import { LONGEST } from './quotas/longest.ts';
 import type { StageSettings, WorkflowProps } from './stage/settings.ts';
 import { standardStateMachine } from './state-machine.ts';
 
@@ -113,7 +112,7 @@ const REST_OF_TEMPLATE = 16_000;
 
 /** A longest ARN: what the budget counts where the real one is known at deployment only. */
 const longArn = (name: string) =>
-  `arn:${LONGEST.partition}:states:${LONGEST.region}:${LONGEST.account}:stateMachine:${name}`;
+  `arn:${LONGEST_PLACE.partition}:states:${LONGEST_PLACE.region}:${LONGEST_PLACE.account}:stateMachine:${name}`;
 
 /** Refuses what would fail when deployed or run, and warns of what soon will. */
 function keepWithinBudget(
@@ -128,7 +127,7 @@ function keepWithinBudget(
     definition: renderOrchestrator(orchestration, {
       debug: debugDefaults(stage, orchestration),
       stateMachineArn: (child) => longArn(`${stage.name}-${child}`),
-      environment: { name: stage.name, ...LONGEST },
+      environment: { name: stage.name, ...LONGEST_PLACE },
     }),
     payload: orchestration.document.payload,
     outputOf: (child) => outputs.get(child),

@@ -9,10 +9,10 @@ import {
   type StageText,
 } from '@harmony/orchestration';
 import { textIn } from '@harmony/orchestration';
+import { LONGEST_PLACE } from '@harmony/orchestration/permissions';
 import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ConstructError } from './errors.ts';
-import { LONGEST } from './quotas/longest.ts';
 import { removalPolicyOf } from './stage/retention.ts';
 import type { StageSettings, WorkflowProps } from './stage/settings.ts';
 
@@ -87,7 +87,7 @@ const RULES: Readonly<Record<SharedKind, { readonly max: number; readonly allowe
 
 function physicalName(kind: SharedKind, name: string, stage: StageSettings): string {
   const { parts }: StageText = sharedReference(kind, name).name;
-  const longest = textIn(parts, { name: stage.name, ...LONGEST, ...stage.env });
+  const longest = textIn(parts, { name: stage.name, ...LONGEST_PLACE, ...stage.env });
   const { max, allowed } = RULES[kind];
   const refuse = (code: 'NAME_TOO_LONG' | 'NAME_INVALID', why: string) => {
     throw new ConstructError(

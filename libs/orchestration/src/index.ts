@@ -11,7 +11,7 @@ export { renderOrchestrator } from './render/render-orchestrator.ts';
 export type { RetryPolicy } from './retry.ts';
 export { START_FAILURES } from './retry.ts';
 export type { StageEnvironment } from './stage/environment.ts';
-export { environmentOf, partitionOf, STAND_IN } from './stage/environment.ts';
+export { environmentOf } from './stage/environment.ts';
 export type { Shared, SharedKind, SharedResource } from './stage/shared.ts';
 export { defineShared, sharedReference } from './stage/shared.ts';
 export { stageRef, StageText, stageText, textIn } from './stage/stage-text.ts';

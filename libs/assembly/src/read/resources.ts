@@ -1,25 +1,5 @@
+import { partitionOf, type Place, STAND_IN } from '@harmony/artifact';
 import { type JsonObject, objectAt } from './json-file.ts';
-
-/** Where a stack is deployed. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-}
-
-/** What stands for an account and a region where a stack names none. */
-const STAND_IN = { account: '123456789012', region: 'us-east-1' };
-
-/** Regions outside the partition `aws` begin with these. */
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
 
 /** The place that a manifest names: `aws://123456789012/eu-central-1`, or `unknown-…` in it. */
 export function placeOf(environment: unknown): Place {
@@ -27,8 +7,7 @@ export function placeOf(environment: unknown): Place {
   const known = (value: string | undefined, standIn: string) =>
     value === undefined || value.startsWith('unknown-') ? standIn : value;
   const region = known(where, STAND_IN.region);
-  const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-  return { account: known(named, STAND_IN.account), region, partition };
+  return { account: known(named, STAND_IN.account), region, partition: partitionOf(region) };
 }
 
 /** CloudFormation's pseudo parameters, but for those that a stack gives. */

@@ -1,3 +1,4 @@
+import type { Place } from '@harmony/artifact';
 import { INLINE_CHARACTERS, MANAGED_CHARACTERS } from './iam-limits.ts';
 import type { Statement } from './pack.ts';
 import { packStatements, policyCharacters } from './pack.ts';
@@ -10,13 +11,6 @@ const EVENTS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
 /** What a role has beside: logs, traces, a key. In characters. */
 const REST_OF_ROLE = 2_048;
-
-/** What stands for partition, region and account in an ARN. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
 
 /** The longest that there is: what is within a quota with it is so everywhere. */
 export const LONGEST_PLACE: Place = {

@@ -1,31 +1,9 @@
-/** Where a stage is deployed, and what it is called. */
-export interface StageEnvironment {
-  /** `dev`, `prod`. */
+import { partitionOf, type Place, STAND_IN } from '@harmony/artifact';
+
+/** Where a stage is deployed, and what it is called: `dev`, `prod`. */
+export interface StageEnvironment extends Place {
   readonly name: string;
-  /** Twelve digits. */
-  readonly account: string;
-  readonly region: string;
-  /** `aws`, `aws-us-gov`, `aws-cn`: the second part of every ARN there. */
-  readonly partition: string;
 }
-
-/** Regions outside the partition `aws` begin with these. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
-/** What stands for an account and a region where a stage names none: checks and local runs see it. */
-export const STAND_IN = { account: '123456789012', region: 'us-east-1' } as const;
 
 /** The environment of a stage, with stand-ins for what it does not name. */
 export function environmentOf(
