@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { renderedTargets } from '@harmony/assembly';
 import { testStage } from '@harmony/constructs';
 import { type ContractDocument, defineContract } from '@harmony/contract';
-import { textOfSnapshot } from '@harmony/contract-checks/changes';
+import { textOfSnapshot } from '@harmony/contract-checks/snapshots';
 import { defineOrchestration, outputOf, renderOrchestrator, target } from '@harmony/orchestration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';

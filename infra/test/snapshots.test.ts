@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { contractPlaces, writeSnapshot } from '@harmony/contract-checks/changes';
+import { contractPlaces, writeSnapshot } from '@harmony/contract-checks/snapshots';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');

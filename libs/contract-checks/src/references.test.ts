@@ -3,7 +3,8 @@ import { type ContractDocument, defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { machineOf, orchestratorOf } from '../test/stage.ts';
-import { childPlace, diffWorkspace, orchestrationPlace, type Snapshot } from './changes/index.ts';
+import { diffWorkspace } from './changes/index.ts';
+import { childPlace, orchestrationPlace, type Snapshot } from './snapshots/index.ts';
 import { canDeploy, type Deployed, type RunningExecution } from './deployment/index.ts';
 
 const contractOf = (name: string, configuration: z.ZodType, output: z.ZodType): ContractDocument =>

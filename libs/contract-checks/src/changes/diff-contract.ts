@@ -4,7 +4,7 @@ import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';
 import { diffSchemas, type SchemaChange, type Verdict, worst } from '@harmony/schema/compatibility';
 import { findingsOn, type Serves } from '../concerned.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 import type { TargetUse } from './uses.ts';
 
 export type ContractPart = 'payload' | 'configuration' | 'output';

@@ -1,10 +1,10 @@
 import { defineContract, toJsonSchema } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { CommitState } from './commit.ts';
+import type { CommitState } from '../snapshots/commit.ts';
 import { diffWorkspace } from './diff-workspace.ts';
-import { childPlace, orchestrationPlace } from './places.ts';
-import type { Snapshot } from './snapshot.ts';
+import { childPlace, orchestrationPlace } from '../snapshots/places.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 import { nextMajor } from './ways-out.ts';
 
 const account = z.object({ id: z.string() });

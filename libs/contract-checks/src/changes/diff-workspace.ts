@@ -1,9 +1,9 @@
 import { type Verdict, worst } from '@harmony/schema/compatibility';
-import type { CommitState } from './commit.ts';
+import type { CommitState } from '../snapshots/commit.ts';
 import { type Callers, type ContractDiff, diffContract } from './diff-contract.ts';
 import { type HeadState, notCompared } from './not-compared.ts';
-import type { ContractKind } from './places.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { ContractKind } from '../snapshots/places.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 import { type TargetUse, targetsOf } from './uses.ts';
 import { nextMajor, waysOut } from './ways-out.ts';
 

@@ -1,7 +1,7 @@
-import type { CommitState } from './commit.ts';
+import type { CommitState } from '../snapshots/commit.ts';
 import type { WorkspaceContract } from './diff-workspace.ts';
-import type { ContractPlace } from './places.ts';
-import type { WorkspaceState } from './state.ts';
+import type { ContractPlace } from '../snapshots/places.ts';
+import type { WorkspaceState } from '../snapshots/state.ts';
 
 /** The working tree, with what its snapshots are worth. */
 export interface HeadState extends WorkspaceState {

@@ -1,7 +1,7 @@
 import type { SentTarget } from '@harmony/assembly';
 import type { JsonSchema } from '@harmony/schema';
 import { isConcerned } from '../concerned.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
 
 /** A target that a contract concerns, as an orchestration has it. */
 export interface TargetUse {

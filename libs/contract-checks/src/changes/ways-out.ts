@@ -1,5 +1,5 @@
 import type { ContractDiff } from './diff-contract.ts';
-import type { ContractKind } from './places.ts';
+import type { ContractKind } from '../snapshots/places.ts';
 
 /** What to do about a change that does not pass, the best first. */
 export function waysOut(

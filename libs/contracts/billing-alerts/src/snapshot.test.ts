@@ -3,6 +3,6 @@ import { expect, test } from 'vitest';
 import { billingAlerts } from './index.ts';
 import snapshot from '../contract.json' with { type: 'json' };
 
-test('contract.json is what the contract says (if not: npx nx contract-snapshot billing-alerts-contract)', () => {
+test('contract.json is what the contract says (if not: npx harmony contracts snapshot billing-alerts)', () => {
   expect(`${JSON.stringify(snapshot, null, 2)}\n`).toBe(snapshotText(billingAlerts.document));
 });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defineContract } from '@harmony/contract';
-import { type Snapshot, textOfSnapshot } from '@harmony/contract-checks/changes';
+import { type Snapshot, textOfSnapshot } from '@harmony/contract-checks/snapshots';
 import { defineOrchestration, renderOrchestrator, target } from '@harmony/orchestration';
 import type { OnTargetFailure } from '@harmony/artifact';
 import type { Target } from '@harmony/orchestration';
@@ -16,6 +16,7 @@ import { z } from 'zod';
 export interface TestWorkspace extends AsyncDisposable {
   readonly root: string;
   write(path: string, content: unknown): Promise<void>;
+  remove(path: string): Promise<void>;
 }
 
 const payload = z.object({ site: z.string(), broken: z.boolean().optional() });
@@ -227,5 +228,11 @@ export async function testWorkspace(
       }),
     },
   });
-  return { root, write, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+  const remove = (path: string) => rm(join(root, path), { recursive: true });
+  return {
+    root,
+    write,
+    remove,
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
 }

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ContractDocument } from '@harmony/contract';
-import { parseSnapshot } from '@harmony/contract/snapshot';
+import type { Finding } from '@harmony/contract-checks/finding';
+import { childPlace, readSnapshot, readText } from '@harmony/contract-checks/snapshots';
 import { UsageError } from '../usage-error.ts';
 
-/** A child's definition in the workspace and its contract's snapshot. */
+/** What a child's definition is held against, or why it cannot be. */
+export type ChildContract = { readonly contract: ContractDocument } | { readonly lost: Finding };
+
+/** A child's definition in the workspace. */
 export interface ChildDefinition {
-  readonly name: string;
   /** From the workspace's root: `apps/billing-alerts/workflow.asl.yaml`. */
   readonly file: string;
-  readonly contract: ContractDocument;
+  readonly held: ChildContract;
 }
 
 const DEFINITIONS = ['workflow.asl.yaml', 'workflow.asl.json'];
@@ -31,7 +33,7 @@ export function definitionFile(root: string, name: string): string | undefined {
 
 /**
  * Finds a child by its folder's name.
- * @throws UsageError where it has no definition or no snapshot
+ * @throws UsageError where it has no definition, or no contract library
  */
 export async function childDefinition(root: string, name: string): Promise<ChildDefinition> {
   const file = definitionFile(root, name);
@@ -40,25 +42,32 @@ export async function childDefinition(root: string, name: string): Promise<Child
       `no child workflow ${name}: apps/${name}/${DEFINITIONS.join(' or ')} is not there.`,
     );
   }
-  const contract = await contractOf(join(root, file), root);
-  if (contract) return { name, file, contract };
-  throw new UsageError(
-    `${name} has no libs/contracts/${name}/contract.json: write it with \`harmony contracts snapshot\`.`,
-  );
+  const held = await contractOf(join(root, file), root);
+  if (held) return { file, held };
+  throw new UsageError(`${name} has no contract library libs/contracts/${name}.`);
 }
 
 /**
  * The contract of a child's definition: the snapshot of the library with the name of its folder.
- * Undefined for a file that is no child's, or whose contract has no snapshot.
+ * Undefined for a file that is no child's, and for a child that has no contract library.
  */
 export async function contractOf(
   path: string,
   root: string | undefined,
-): Promise<ContractDocument | undefined> {
+): Promise<ChildContract | undefined> {
   const folder = dirname(resolve(path));
   if (root === undefined || dirname(folder) !== join(root, 'apps')) return undefined;
   if (!DEFINITIONS.includes(basename(path))) return undefined;
-  const snapshot = join(root, 'libs', 'contracts', basename(folder), 'contract.json');
-  const text = await readFile(snapshot, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : parseSnapshot(text);
+  const place = childPlace(basename(folder));
+  const text = await readText(join(root, place.snapshot));
+  if (text !== undefined) {
+    return { contract: readSnapshot(place, text, place.snapshot).document };
+  }
+  if (!existsSync(join(root, dirname(place.snapshot)))) return undefined;
+  const lost: Finding = {
+    ...{ code: 'SNAPSHOT_MISSING', severity: 'error', path: '', file: place.source },
+    message: `the contract of ${place.name} has no snapshot ${place.snapshot}, so its state machine cannot be held against it`,
+    fix: `npx harmony contracts snapshot ${place.name}`,
+  };
+  return { lost };
 }

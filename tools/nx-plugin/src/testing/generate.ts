@@ -15,9 +15,11 @@ export async function generate<Options>(
   options: Options,
 ): Promise<Written> {
   const tree = new FsTree(workspace.root, false);
-  await generator(tree, options);
+  // A test asks no registry: what is new is linked.
+  const afterwards = await generator(tree, { ...options, skipInstall: true });
   const changes = tree.listChanges();
   flushChanges(workspace.root, changes);
   await workspace.link();
+  if (typeof afterwards === 'function') await (afterwards as () => unknown)();
   return changes.map(({ path }) => path).sort();
 }

@@ -137,6 +137,48 @@ describe('harmony contracts lint, and validate', () => {
     expect(status).toBe(0);
   });
 
+  describe('of a child whose contract has no snapshot', () => {
+    const snapshot = 'libs/contracts/lagoon/contract.json';
+    const definitionFile = 'apps/lagoon/workflow.asl.yaml';
+    beforeAll(async () => {
+      await workspace.write('libs/contracts/lagoon/src/index.ts', 'export {};');
+      await workspace.write(definitionFile, definition('$.configuration.minimum'));
+    });
+    afterAll(() => workspace.remove('libs/contracts/lagoon'));
+
+    it.each([
+      ['lint of it', ['contracts', 'lint', 'lagoon']],
+      ['lint of all', ['contracts', 'lint']],
+      ['validate', ['validate', definitionFile]],
+    ])('%s says no, by name', async (_, args) => {
+      const { status, stdout } = await call(args, { cwd: workspace.root });
+      expect(stdout).toContain(`the contract of lagoon has no snapshot ${snapshot}`);
+      expect(stdout).toContain('(SNAPSHOT_MISSING)');
+      expect(stdout).toContain('Fix: npx harmony contracts snapshot lagoon');
+      expect(status).toBe(1);
+    });
+
+    it('diff says no, by name', async () => {
+      const { status, stdout } = await contracts(['diff', '--base', 'HEAD']);
+      expect(stdout).toContain('lagoon: unknown (not compared');
+      expect(stdout).toContain(`has no snapshot ${snapshot}`);
+      expect(status).toBe(1);
+    });
+
+    it('a snapshot that cannot be read is told by its file, and nothing is said to be valid', async () => {
+      await workspace.write(snapshot, '{ "name": "lagoon" }');
+      for (const args of [
+        ['contracts', 'lint', 'lagoon'],
+        ['validate', definitionFile],
+        ['contracts', 'diff', '--base', 'HEAD'],
+      ]) {
+        const { status, stdout, stderr } = await call(args, { cwd: workspace.root });
+        expect(stderr).toContain(`${snapshot} isn't a contract snapshot`);
+        expect([status, stdout]).toEqual([2, '']);
+      }
+    });
+  });
+
   it('says that a child is not there', async () => {
     const { status, stderr } = await contracts(['lint', 'nobody']);
     expect(stderr).toContain('no child workflow nobody');

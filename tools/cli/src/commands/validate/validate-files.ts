@@ -8,7 +8,7 @@ import type { ValidateFlags } from './command.ts';
 import type { Io } from '../../io.ts';
 import { findJsonFault } from '../run/json-fault.ts';
 import { findingLines } from '../../terminal/findings.ts';
-import { contractOf } from '../../workspace/child-contract.ts';
+import { type ChildContract, contractOf } from '../../workspace/child-contract.ts';
 import { count } from '../../terminal/text.ts';
 import { UsageError } from '../../usage-error.ts';
 import { findWorkspaceRoot } from '../../workspace/root.ts';
@@ -52,19 +52,18 @@ function check(file: string, source: string): TextReport {
   return { file, valid: false, errors: [finding], warnings: [] };
 }
 
-/** A child's definition is held against its contract too, where that has a snapshot. */
+/** A child's definition is held against its contract too. */
 async function withContract(report: TextReport, source: string, io: Io): Promise<TextReport> {
-  const contract = report.valid
-    ? await contractOf(resolve(io.cwd, report.file), findWorkspaceRoot(io.cwd))
-    : undefined;
-  if (!contract) return report;
-  const { lintText } = await import('@harmony/contract-checks/lint');
-  const { findings: ours } = lintText(source, report.file, contract);
+  if (!report.valid) return report;
+  const held = await contractOf(resolve(io.cwd, report.file), findWorkspaceRoot(io.cwd));
+  if (!held) return report;
+  const ours = await lintFindings(held, source, report.file);
   const findings = (wanted: 'error' | 'warning'): TextFinding[] =>
     ours
       .filter(({ severity }) => severity === wanted)
-      .map(({ code, path: pointer, message, line, column }) => ({
+      .map(({ code, path: pointer, message, line = 1, column = 1, fix }) => ({
         ...{ code, pointer, message, line, column },
+        ...(fix === undefined ? {} : { fix }),
       }));
   const errors = [...report.errors, ...findings('error')];
   return {
@@ -73,6 +72,16 @@ async function withContract(report: TextReport, source: string, io: Io): Promise
     errors,
     warnings: [...report.warnings, ...findings('warning')],
   };
+}
+
+async function lintFindings(
+  held: ChildContract,
+  source: string,
+  file: string,
+): Promise<readonly Finding[]> {
+  if ('lost' in held) return [held.lost];
+  const { lintText } = await import('@harmony/contract-checks/lint');
+  return lintText(source, file, held.contract).findings;
 }
 
 function render(reports: readonly TextReport[], io: Io): string {

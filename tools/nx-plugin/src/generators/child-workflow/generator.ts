@@ -5,6 +5,7 @@ import { GeneratorError } from '../shared/generator-error.ts';
 import { handlerNames, writeHandler } from '../shared/handler-template.ts';
 import { assertName, camelCase, listOf, pascalCase } from '../shared/names.ts';
 import { hasStack, writeChildStack } from '../shared/stack-file.ts';
+import { snapshot } from '../shared/snapshot.ts';
 import { editAppDependencies, install, projectNames, versionOf } from '../shared/workspace.ts';
 
 export interface ChildWorkflowOptions {
@@ -51,7 +52,12 @@ export async function childWorkflowGenerator(
   editAppDependencies(tree, { add: [`@harmony/${name}`, `@harmony/${name}-contract`] });
   if (options.team !== undefined && options.team !== '') addOwner(tree, name, options.team);
   await formatFiles(tree);
-  return install(options.skipInstall, tree.root);
+  const installed = install(options.skipInstall, tree.root);
+  const snapshotWritten = snapshot(tree.root, 'child', name);
+  return () => {
+    installed();
+    snapshotWritten();
+  };
 }
 
 function assertFree(tree: Tree, name: string): void {

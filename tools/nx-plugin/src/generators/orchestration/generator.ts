@@ -1,4 +1,4 @@
-import { formatFiles, type Tree } from '@nx/devkit';
+import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import {
   askForOrchestration,
   type ContractAt,
@@ -7,6 +7,7 @@ import {
 import { GeneratorError } from '../shared/generator-error.ts';
 import { assertName, camelCase, listOf } from '../shared/names.ts';
 import { contractExport, orchestrationFile } from '../shared/orchestration-file.ts';
+import { snapshot } from '../shared/snapshot.ts';
 import { hasStack, writeOrchestratorStack } from '../shared/stack-file.ts';
 import { assertChild, projectNames } from '../shared/workspace.ts';
 
@@ -24,7 +25,7 @@ export interface OrchestrationGeneratorOptions {
 export async function orchestrationGenerator(
   tree: Tree,
   options: OrchestrationGeneratorOptions,
-): Promise<void> {
+): Promise<GeneratorCallback> {
   const { name } = options;
   const children = listOf(options.children);
   assertName('the orchestration', name);
@@ -57,6 +58,7 @@ export async function orchestrationGenerator(
   );
   writeOrchestratorStack(tree, name);
   await formatFiles(tree);
+  return snapshot(tree.root, 'orchestration', name);
 }
 
 function sourceOf(

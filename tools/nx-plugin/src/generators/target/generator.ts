@@ -1,4 +1,4 @@
-import { formatFiles, type Tree } from '@nx/devkit';
+import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { askForTarget, type TargetDraft } from '../shared/ask-workspace.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { assertId } from '../shared/names.ts';
@@ -9,6 +9,7 @@ import {
   orchestrationFile,
   targetsIn,
 } from '../shared/orchestration-file.ts';
+import { snapshot } from '../shared/snapshot.ts';
 import { assertChild } from '../shared/workspace.ts';
 
 export interface TargetGeneratorOptions {
@@ -27,14 +28,14 @@ export interface TargetGeneratorOptions {
 export async function targetGenerator(
   tree: Tree,
   { child, orchestration, id }: TargetGeneratorOptions,
-): Promise<void> {
+): Promise<GeneratorCallback> {
   assertChild(tree, child);
   assertOrchestration(tree, orchestration);
   assertId(id);
   const file = orchestrationFile(orchestration);
   const text = tree.read(file, 'utf8') ?? '';
   const same = targetsIn(file, text).find((other) => other.id === id);
-  if (same?.child === child) return;
+  if (same?.child === child) return () => undefined;
   if (same !== undefined) {
     throw new GeneratorError(
       'NAME_TAKEN',
@@ -55,6 +56,7 @@ export async function targetGenerator(
   }
   tree.write(file, addTarget(file, text, { child, contract, code: codeOf(contract, id, draft) }));
   await formatFiles(tree);
+  return snapshot(tree.root, 'orchestration', orchestration);
 }
 
 function codeOf(contract: string, id: string, { configuration, optional }: TargetDraft): string {

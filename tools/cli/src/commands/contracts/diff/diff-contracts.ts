@@ -3,15 +3,17 @@ import { resolve } from 'node:path';
 import type { JsonSchema } from '@harmony/schema';
 import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
 import {
-  childPlace,
   diffWorkspace,
+  type WorkspaceContract,
+  type WorkspaceDiff,
+} from '@harmony/contract-checks/changes';
+import {
+  childPlace,
   orchestrationPlace,
   readCommit,
   readWorkingTree,
   staleSnapshots,
-  type WorkspaceContract,
-  type WorkspaceDiff,
-} from '@harmony/contract-checks/changes';
+} from '@harmony/contract-checks/snapshots';
 import type { Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';

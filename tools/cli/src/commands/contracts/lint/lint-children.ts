@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lintText, type LintTextReport } from '@harmony/contract-checks/lint';
-import { countFindings } from '@harmony/contract-checks/finding';
+import { countFindings, type Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings, findingLines } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
 import type { LintFlags } from './command.ts';
@@ -20,9 +20,12 @@ export async function lintChildren(
   const root = workspaceRoot(io);
   const children = names.length > 0 ? names : await allChildren(root);
   const reports = await Promise.all(
-    children.map(async (name) => {
-      const { file, contract } = await childDefinition(root, name);
-      return lintText(await readFile(join(root, file), 'utf8'), file, contract);
+    children.map(async (name): Promise<Report> => {
+      const { file, held } = await childDefinition(root, name);
+      if ('lost' in held) {
+        return { file, contract: name, valid: false, findings: [held.lost], untraced: [] };
+      }
+      return lintText(await readFile(join(root, file), 'utf8'), file, held.contract);
     }),
   );
   annotateFindings(
@@ -41,7 +44,10 @@ async function allChildren(root: string): Promise<string[]> {
   return folders.sort().filter((name) => existsSync(join(root, 'libs', 'contracts', name)));
 }
 
-function render(reports: readonly LintTextReport[], withUntraced: boolean, io: Io): string {
+/** What lint says of one child; `lost` where there was nothing to hold it against. */
+type Report = Omit<LintTextReport, 'findings'> & { readonly findings: readonly Finding[] };
+
+function render(reports: readonly Report[], withUntraced: boolean, io: Io): string {
   const lines = reports.flatMap(({ findings, untraced }) =>
     findingLines(withUntraced ? [...findings, ...untraced] : findings, io),
   );

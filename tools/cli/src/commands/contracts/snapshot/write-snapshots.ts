@@ -3,7 +3,7 @@ import {
   type ContractPlace,
   contractPlaces,
   writeSnapshot,
-} from '@harmony/contract-checks/changes';
+} from '@harmony/contract-checks/snapshots';
 import type { ExitStatus } from '../../../command.ts';
 import type { SnapshotFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
