@@ -3,6 +3,7 @@ import { HarmonyError } from '@harmony/errors';
 /** Stable codes of what the engine refuses: the API's own error codes where it has one. */
 export type EngineErrorCode =
   | 'ExecutionAlreadyExists'
+  | 'ExecutionLimitExceeded'
   | 'ExecutionNotRedrivable'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'

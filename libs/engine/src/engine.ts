@@ -107,10 +107,11 @@ export class Engine {
       stateMachineArn: options.stateMachineArn,
       name: options.name,
       input: options.input === undefined ? {} : plainJson(options.input),
+      lineage: undefined,
     });
   }
 
-  #start({ stateMachineArn, name: wanted, input, onEnd }: ChildStart): ExecutionRun {
+  #start({ stateMachineArn, name: wanted, input, lineage, onEnd }: ChildStart): ExecutionRun {
     const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) {
       throw new EngineError(
@@ -152,6 +153,7 @@ export class Engine {
       roleArn: machine.roleArn,
       type: machine.type,
       input,
+      lineage: lineage?.descend(this.#services.limits),
       onEnd: (result) => {
         // The run belongs to whoever holds it: kept all the same, it would only fill the memory.
         if (!express) this.#executions.ended(arn, wanted !== undefined);

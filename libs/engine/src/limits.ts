@@ -14,6 +14,10 @@ export interface Limits {
   readonly inlineMapConcurrency: number;
   /** Child executions of a Distributed Map that run at once. */
   readonly distributedMapConcurrency: number;
+  /** How deep executions that start each other may nest: a bound of this engine's own. */
+  readonly nestingDepth: number;
+  /** Executions that one execution and those it started may start: a bound of this engine's own. */
+  readonly nestedExecutions: number;
   /** Milliseconds that a Standard execution may last: one year. */
   readonly standardDurationMs: number;
   /** Milliseconds that an Express execution may last: five minutes. */
@@ -27,50 +31,65 @@ export const awsLimits: Limits = {
   allVariablesBytes: 10 * 1024 * 1024,
   inlineMapConcurrency: 40,
   distributedMapConcurrency: 10_000,
+  nestingDepth: 100,
+  nestedExecutions: 100_000,
   standardDurationMs: 365 * 24 * 3600 * 1000,
   expressDurationMs: 5 * 60 * 1000,
 };
 
-/** Whether `value` as JSON text takes more than `limit` bytes in UTF-8. Reads no more than it must. */
+/**
+ * Whether `value` as JSON text takes more than `limit` bytes in UTF-8. Reads no more than it must:
+ * a value of shared parts may be endless when it is written out.
+ */
 export function exceedsBytes(value: Json, limit: number): boolean {
+  if (limit === Infinity) return false;
   if (typeof value !== 'object' || value === null) {
     if (typeof value !== 'string') return false;
     // A character takes at most 6 bytes (\uXXXX); most strings are decided by this.
-    if (value.length * 6 + 2 <= limit) return false;
-    return jsonBytes(value) > limit;
+    return value.length * 6 + 2 > limit && stringBytes(value) > limit;
   }
-  if (limit === Infinity) return false;
-  return upperBound(value, limit) > limit && jsonBytes(value) > limit;
+  return atMost(value, limit, 6) > limit && atMost(value, limit, undefined) > limit;
 }
 
-/** UTF-8 bytes of `value` as JSON text. */
+/** UTF-8 bytes of `value` as JSON text; for values that are known not to be endless. */
 export function jsonBytes(value: Json): number {
   return Buffer.byteLength(JSON.stringify(value), 'utf8');
 }
 
-/** At least the size in bytes, cheaply; stops once it is over `limit`. */
-function upperBound(value: Json, limit: number): number {
+function stringBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text), 'utf8');
+}
+
+/**
+ * The size in bytes, or anything above `limit` once it is over.
+ * @param perCharacter bytes that a character is taken for; undefined to count them
+ */
+function atMost(value: Json, limit: number, perCharacter: number | undefined): number {
+  const text = (string: string): number =>
+    perCharacter === undefined ? stringBytes(string) : string.length * perCharacter + 2;
   switch (typeof value) {
     case 'string':
-      return value.length * 6 + 2;
+      return text(value);
     case 'number':
-      return 25;
+      return perCharacter === undefined ? JSON.stringify(value).length : 25;
     case 'boolean':
-      return 5;
+      return value ? 4 : 5;
     default:
   }
   if (value === null) return 4;
   let sum = 2;
   if (Array.isArray(value)) {
+    if (value.length > 1) sum += value.length - 1;
     for (const item of value) {
-      sum += upperBound(item, limit - sum) + 1;
+      sum += atMost(item, limit - sum, perCharacter);
       if (sum > limit) return sum;
     }
     return sum;
   }
-  const object = value as { [key: string]: Json };
-  for (const key in object) {
-    sum += key.length * 6 + 4 + upperBound(object[key] as Json, limit - sum);
+  let first = true;
+  for (const key in value) {
+    sum += text(key) + (first ? 1 : 2) + atMost(value[key] as Json, limit - sum, perCharacter);
+    first = false;
     if (sum > limit) return sum;
   }
   return sum;

@@ -1,5 +1,5 @@
 import type { ExecutionResult, ExecutionStatus } from '../types.ts';
-import type { RunningExecution } from './services.ts';
+import type { RunningExecution } from './running-execution.ts';
 import type { Json } from '../json.ts';
 
 /** What Step Functions' own API may ask of an execution. */

@@ -7,7 +7,9 @@ import { seededRandom } from '../random.ts';
 import { failure, type Failure } from './failure.ts';
 import type { CompiledMachine, OwnedThread, ThreadExecution, ThreadOwner } from './port.ts';
 import type { BookedExecution } from './execution-book.ts';
-import type { EngineServices, StartedExecution } from './services.ts';
+import type { StartedExecution } from './running-execution.ts';
+import type { EngineServices } from './services.ts';
+import { Lineage } from './lineage.ts';
 import { HistoryFull } from './history-full.ts';
 import { ThreadRun } from './thread.ts';
 import { closing, type Closing } from './closing.ts';
@@ -24,6 +26,7 @@ export interface ExecutionOptions {
   readonly input: Json;
   /** The context object's Map key, for a child execution of a Map Run. */
   readonly mapContext?: JsonObject;
+  readonly lineage?: Lineage | undefined;
   /** Called once it has ended, before its result promise resolves. */
   readonly onEnd?: (result: ExecutionResult) => void;
 }
@@ -42,6 +45,7 @@ export class ExecutionRun
   readonly stateMachineArn: string;
   #random: RandomSource | undefined;
   readonly recording: boolean;
+  readonly lineage: Lineage;
   readonly startDate: number;
   stopDate: number | undefined;
   status: ExecutionStatus = 'RUNNING';
@@ -66,6 +70,7 @@ export class ExecutionRun
     this.name = options.name;
     this.stateMachineArn = options.stateMachineArn;
     this.recording = services.onEvent !== undefined;
+    this.lineage = options.lineage ?? new Lineage();
     this.startDate = services.scheduler.now();
     this.#historyLimit =
       options.type === 'STANDARD' ? services.limits.historyEvents : Number.MAX_SAFE_INTEGER;

@@ -16,7 +16,15 @@ export interface Failure {
 }
 
 export function failure(error: string | undefined, cause: string | undefined): Failure {
-  return { error, cause, fatal: false };
+  return { error, cause: bounded(cause), fatal: false };
+}
+
+/** Characters of a cause (API reference, ExecutionFailedEventDetails). */
+const maxCause = 32_768;
+
+/** Causes quote values, and the causes of children with all that they quote. */
+function bounded(cause: string | undefined): string | undefined {
+  return cause !== undefined && cause.length > maxCause ? cause.slice(0, maxCause) : cause;
 }
 
 /** Thrown to fail a state with exactly this failure, without words put before its cause. */
@@ -46,7 +54,7 @@ export function failureOfEvaluation(
   if (thrown instanceof StatesError) {
     return {
       error: thrown.error,
-      cause: where + thrown.cause,
+      cause: bounded(where + thrown.cause),
       fatal: fatalErrors.has(thrown.error),
       evaluation:
         thrown.error === 'States.QueryEvaluationError' ? { location: thrown.location } : undefined,
@@ -55,7 +63,7 @@ export function failureOfEvaluation(
   // A fault of the host (a stack overflow on data nested too deep, out of string length):
   // it must end this execution by name, and nothing else.
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { error: 'States.Runtime', cause: where + message, fatal: true };
+  return { error: 'States.Runtime', cause: bounded(where + message), fatal: true };
 }
 
 /** What Catch hands on and `$states.errorOutput` shows. */

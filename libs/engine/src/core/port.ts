@@ -2,6 +2,7 @@ import type { HistoryEventType } from '../history/events.ts';
 import type { MaybePromise, RandomSource } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Failure } from './failure.ts';
+import type { Lineage } from './lineage.ts';
 import type { EngineServices } from './services.ts';
 import type { VariableScope } from './variables.ts';
 
@@ -129,6 +130,8 @@ export interface ThreadExecution {
     readonly mapContext?: JsonObject;
   };
   readonly random: RandomSource;
+  /** Where it stands among executions that started each other. */
+  readonly lineage: Lineage;
   /** Somebody listens: only then are an event's details worth building. */
   readonly recording: boolean;
   /** It has not ended. */

@@ -3,6 +3,8 @@ import type { Limits } from '../limits.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { RandomSource } from '../expressions/types.ts';
 import type { Executions } from './execution-book.ts';
+import type { Lineage } from './lineage.ts';
+import type { RunningExecution, StartedExecution } from './running-execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import type { Json } from '../json.ts';
@@ -14,22 +16,9 @@ export interface ChildStart {
   readonly stateMachineArn: string;
   readonly name: string | undefined;
   readonly input: Json;
+  /** Of the execution that starts it; undefined where the host does. */
+  readonly lineage: Lineage | undefined;
   readonly onEnd?: (result: ExecutionResult) => void;
-}
-
-/** What the engine may ask of an execution that has not ended. */
-export interface RunningExecution {
-  readonly arn: string;
-  /** Names of the states in which it waits, for a report. */
-  waitingStates(): string[];
-  stop(error?: string, cause?: string): void;
-}
-
-/** What a state may ask of an execution that it started. */
-export interface StartedExecution extends RunningExecution {
-  readonly name: string;
-  readonly startDate: number;
-  readonly random: RandomSource;
 }
 
 /** What the engine gives its executions: the resolved form of EngineOptions, and its registries. */

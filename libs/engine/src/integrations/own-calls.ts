@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../core/failure.ts';
 import type { BookedExecution } from '../core/execution-book.ts';
-import type { StartedExecution } from '../core/services.ts';
+import type { StartedExecution } from '../core/running-execution.ts';
 import type { TokenHolder } from '../core/task-tokens.ts';
 import { isoTime } from '../core/time.ts';
 import { EngineError } from '../engine-error.ts';
@@ -189,6 +189,7 @@ function start(
       stateMachineArn: text(parameters, 'StateMachineArn'),
       name: optional(parameters['Name']),
       input: inputOf(parameters['Input']),
+      lineage: call.thread.execution.lineage,
       ...(onEnd !== undefined && { onEnd }),
     });
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { failure } from '../core/failure.ts';
-import type { StartedExecution } from '../core/services.ts';
+import type { StartedExecution } from '../core/running-execution.ts';
 import { EngineError } from '../engine-error.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ExecutionResult } from '../types.ts';
@@ -27,6 +27,7 @@ export function startNested(
       stateMachineArn: typeof arn === 'string' ? arn : '',
       name: typeof name === 'string' ? name : undefined,
       input: inputOf(parameters['Input']),
+      lineage: call.thread.execution.lineage,
       ...(options.onEnd !== undefined && { onEnd: options.onEnd }),
     });
   } catch (thrown) {

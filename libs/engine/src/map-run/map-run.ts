@@ -136,6 +136,7 @@ export class MapRun {
       roleArn: execution.options.roleArn,
       input: unit.input,
       mapContext: unit.mapContext,
+      lineage: execution.lineage,
       onEnd: (result) => this.#ended(unit, child, result),
     });
     this.#running.set(unit.index, child);
