@@ -13,7 +13,7 @@ export { parseIntrinsic } from './intrinsics/parse.ts';
 
 /** Whether the text can only be an intrinsic function call, valid or not. */
 export function isIntrinsic(text: string): boolean {
-  return text.startsWith('States.');
+  return text.trimStart().startsWith('States.');
 }
 
 /**

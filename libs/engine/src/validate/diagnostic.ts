@@ -22,8 +22,11 @@ export type DiagnosticCode =
   | 'UNSUPPORTED_JSONATA_EXPRESSION'
   | 'UNSUPPORTED_BY_ENGINE'
   | 'UNKNOWN_ERROR_NAME'
+  | 'UNKNOWN_FUNCTION'
   | 'UNKNOWN_INTEGRATION'
-  | 'NO_CHOICE_DEFAULT';
+  | 'UNKNOWN_VARIABLE'
+  | 'NO_CHOICE_DEFAULT'
+  | 'NO_EFFECT';
 
 export type Report = (
   code: DiagnosticCode,

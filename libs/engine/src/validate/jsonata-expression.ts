@@ -3,6 +3,8 @@ import { visitNodes } from '../expressions/jsonata/ast.ts';
 import { expressionIn, parseJsonata } from '../expressions/jsonata/parse.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
 import { hasPlaceholder } from './placeholders.ts';
+import { pointerSteps } from './pointer.ts';
+import { unknownNames } from './unknown-names.ts';
 import type { Place } from './place.ts';
 
 /** Checks a string of a JSONata state: nothing to say unless it is a `{% … %}` expression. */
@@ -31,22 +33,51 @@ export function checkExpression(text: string, place: Place): void {
   for (const problem of unsupported(root, place)) {
     place.report('UNSUPPORTED_JSONATA_EXPRESSION', place.pointer, problem);
   }
+  for (const { name, called } of unknownNames(root, place.state.variables)) {
+    place.report(
+      called ? 'UNKNOWN_FUNCTION' : 'UNKNOWN_VARIABLE',
+      place.pointer,
+      called
+        ? `'$${name}(…)' calls no function of JSONata or of Step Functions`
+        : `'$${name}' is no function, and no Assign that can be read here sets it`,
+      'WARNING',
+    );
+  }
+}
+
+/** What `$states` has in every field, and what only in some. */
+const everywhere = ['input', 'context'];
+
+/** The fields of `$states` that exist where a value stands (workflow-variables, "Reserved variable"). */
+function statesFields(place: Place): readonly string[] {
+  const [field, , inner] = pointerSteps(place.pointer.slice(place.state.pointer.length));
+  const leaving = (name: string | undefined): boolean => name === 'Output' || name === 'Assign';
+  const { Type: type } = place.state.value;
+  if (field === 'Catch' && leaving(inner)) return [...everywhere, 'errorOutput'];
+  const hasResult = type === 'Task' || type === 'Parallel' || type === 'Map';
+  return hasResult && leaving(field) ? [...everywhere, 'result'] : everywhere;
 }
 
 function unsupported(root: JsonataNode, place: Place): Set<string> {
   const problems = new Set<string>();
+  const known = statesFields(place);
   visitNodes(root, (node) => {
     if (node.type === 'variable' && node.value === '$') {
       problems.add("Reference to '$$' is not supported.");
     }
     const [first, second] = node.type === 'path' ? (node.steps ?? []) : [];
-    if (
-      first?.type === 'variable' &&
-      first.value === 'states' &&
-      second?.value === 'errorOutput' &&
-      place.inCatcher !== true
-    ) {
-      problems.add("Reference to '$states.errorOutput' is not supported outside a catcher.");
+    if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name') {
+      const name = String(second.value);
+      if (name === 'errorOutput' && !known.includes(name)) {
+        problems.add("Reference to '$states.errorOutput' is not supported outside a catcher.");
+      } else if (name === 'result' && !known.includes(name)) {
+        problems.add(
+          "Reference to '$states.result' is not supported here: only Output and Assign of a Task, " +
+            'Parallel or Map state have it.',
+        );
+      } else if (!known.includes(name)) {
+        problems.add(`Reference to '$states.${name}' is not supported: $states has no such field.`);
+      }
     }
     if (node.type === 'bind' && (node.lhs as JsonataNode | undefined)?.value === 'states') {
       problems.add("'$states' is reserved and cannot be assigned.");
@@ -54,15 +85,17 @@ function unsupported(root: JsonataNode, place: Place): Set<string> {
   });
   for (const name of topLevelNames(root)) {
     problems.add(
-      `Reference to '${name}' at the top level is not supported: ` +
-        `read the input with '$states.input.${name}', a variable with '$${name}'.`,
+      name === '$'
+        ? "Reference to '$' at the top level is not supported: read the input with '$states.input'."
+        : `Reference to '${name}' at the top level is not supported: ` +
+            `read the input with '$states.input.${name}', a variable with '$${name}'.`,
     );
   }
   return problems;
 }
 
 /**
- * Names read from the context that an expression starts with, of which Step Functions has none.
+ * Names, and `$`, read from the context that an expression starts with: Step Functions has none.
  * Inside a path, a predicate, a grouping or a sort term the context is an item: not looked at.
  */
 function topLevelNames(node: JsonataNode | undefined): string[] {
@@ -73,6 +106,8 @@ function topLevelNames(node: JsonataNode | undefined): string[] {
       if (first?.type === 'name') return [String(first.value)];
       return topLevelNames(first);
     }
+    case 'variable':
+      return node.value === '' ? ['$'] : [];
     case 'binary':
     case 'apply':
     case 'bind':

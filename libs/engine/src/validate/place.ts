@@ -7,8 +7,6 @@ export interface Place {
   readonly pointer: string;
   readonly state: StateSite;
   readonly report: Report;
-  /** `$states.errorOutput` exists here: a catcher's own Output and Assign. */
-  readonly inCatcher?: boolean;
 }
 
 export function refuse(place: Place, message: string): void {

@@ -62,6 +62,28 @@ const credentials: Check = (value, place) => {
   if (typeof roleArn !== 'string') refuse(place, 'Credentials must be an object with a RoleArn');
 };
 
+/**
+ * The intrinsic functions that give a string: ErrorPath and CausePath take no others
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html).
+ */
+const textFunctions = [
+  'Format',
+  'JsonToString',
+  'ArrayGetItem',
+  'Base64Encode',
+  'Base64Decode',
+  'Hash',
+  'UUID',
+];
+
+const pathToText: Check = (value, place) => {
+  pathOrIntrinsic(value, place);
+  const name = typeof value === 'string' ? /^\s*States\.(\w+)/.exec(value)?.[1] : undefined;
+  if (name !== undefined && !textFunctions.includes(name)) {
+    refuse(place, `States.${name} does not give a string, which this field needs`);
+  }
+};
+
 /** What each state type may have (Amazon States Language, "State Types" and its table of fields). */
 export const stateFields: Readonly<Record<string, FieldTable>> = {
   Pass: {
@@ -145,9 +167,9 @@ export const stateFields: Readonly<Record<string, FieldTable>> = {
   Fail: {
     ...common,
     Error: any(orExpression(string)),
-    ErrorPath: jsonPath(pathOrIntrinsic),
+    ErrorPath: jsonPath(pathToText),
     Cause: any(orExpression(string)),
-    CausePath: jsonPath(pathOrIntrinsic),
+    CausePath: jsonPath(pathToText),
   },
 };
 

@@ -21,7 +21,7 @@ const maxDepth = 10;
 
 /** Parses one whole call. Throws ExpressionSyntaxError. */
 export function parseIntrinsic(text: string): IntrinsicCall {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text.trim());
   const call = parseCall(cursor, 1);
   cursor.skipSpace();
   if (!cursor.done) cursor.fail(`unexpected '${cursor.peek()}'`);
@@ -84,6 +84,7 @@ function parseString(cursor: Cursor): IntrinsicArgument {
     if (cursor.done) cursor.fail('a backslash must escape a character');
     const escaped = cursor.text[cursor.position++] ?? '';
     raw += escaped;
-    value += "'{}\\".includes(escaped) ? escaped : `\\${escaped}`;
+    if (!"'{}\\".includes(escaped)) cursor.fail(`illegal escape '\\${escaped}'`);
+    value += escaped;
   }
 }

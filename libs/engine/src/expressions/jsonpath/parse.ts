@@ -24,12 +24,12 @@ const integer = /-?\d+/y;
 const dottedName = /[^\s.[\]()]+/y;
 
 /**
- * Parses `$…`, `$$…` or `$variable…` whole.
+ * Parses `$…`, `$$…` or `$variable…` whole; blanks at its ends do not count, as on the service.
  *
  * @throws ExpressionSyntaxError when the text is not exactly one path.
  */
 export function parsePath(text: string): PathAst {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text.trim());
   const path = parsePathAt(cursor, false);
   if (!cursor.done) cursor.fail(`unexpected '${cursor.peek()}'`);
   return path;

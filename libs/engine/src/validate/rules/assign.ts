@@ -7,8 +7,25 @@ import type { StateSite } from '../site.ts';
 
 const maxName = 80;
 
-/** Assign, of a state, a choice rule or a catcher, sets variables: their names are identifiers. */
+/**
+ * Assign, of a state, a choice rule or a catcher, sets variables: their names are identifiers, and
+ * none is that of a variable of an outer scope
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html).
+ */
 export const assignRule: Rule = {
+  scope(scope, report) {
+    for (const [name, pointers] of scope.assigned) {
+      if (!scope.outer.has(name)) continue;
+      for (const pointer of pointers) {
+        report(
+          'SCHEMA_VALIDATION_FAILED',
+          pointer,
+          `Variable '${name}' is assigned in an outer scope: it can be read here, not assigned`,
+        );
+      }
+    }
+  },
+
   state(state, report) {
     check(state.value['Assign'], below(state.pointer, 'Assign'), state, report);
     for (const field of ['Choices', 'Catch']) {

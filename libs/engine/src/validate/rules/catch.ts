@@ -30,7 +30,7 @@ export const catchRule: Rule = {
   state(state, report) {
     const items = state.value['Catch'];
     if (items === undefined) return;
-    const place: Place = { pointer: below(state.pointer, 'Catch'), state, report, inCatcher: true };
+    const place: Place = { pointer: below(state.pointer, 'Catch'), state, report };
     if (!Array.isArray(items)) {
       refuse(place, 'Catch must be an array');
       return;

@@ -1,5 +1,6 @@
 import { isObject } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
+import { hasPlaceholder } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { ScopeSite, StateSite } from '../site.ts';
@@ -12,8 +13,8 @@ interface Exit {
 }
 
 /**
- * Every state leads on or ends, every target is in the same scope, every state can be reached, and
- * an end can be reached from the start.
+ * Every state leads on or ends, every target is in the same scope, something leads to every state,
+ * and some state ends (what the service refuses, as measured: github.com/floci-io/floci/pull/2786).
  */
 export const transitionsRule: Rule = {
   scope(scope, report) {
@@ -26,12 +27,15 @@ export const transitionsRule: Rule = {
       );
     };
     const startAt = scope.value['StartAt'];
-    if (typeof startAt === 'string' && !names.has(startAt)) {
+    const startsLater =
+      scope.options.placeholders && typeof startAt === 'string' && hasPlaceholder(startAt);
+    if (typeof startAt === 'string' && !names.has(startAt) && !startsLater) {
       refuse({ target: startAt, pointer: below(scope.pointer, 'StartAt') });
     }
     const exits = new Map(scope.states.map((state) => [state.name, exitsOf(state)]));
     for (const exit of [...exits.values()].flat()) {
-      if (!names.has(exit.target)) refuse(exit);
+      const later = scope.options.placeholders && hasPlaceholder(exit.target);
+      if (!names.has(exit.target) && !later) refuse(exit);
     }
     if (typeof startAt === 'string' && names.has(startAt)) {
       reachability(scope, startAt, exits, report);
@@ -74,25 +78,25 @@ function exitsOf(state: StateSite): Exit[] {
   return exits;
 }
 
+/** What nothing leads to, and a scope that cannot end; the service asks for no more than that. */
 function reachability(
   scope: ScopeSite,
   startAt: string,
   exits: ReadonlyMap<string, readonly Exit[]>,
   report: Report,
 ): void {
-  const reached = new Set<string>([startAt]);
-  for (const name of reached) {
-    for (const exit of exits.get(name) ?? []) reached.add(exit.target);
-  }
-  let ends = false;
+  const targets = [...exits.values()].flat().map(({ target }) => target);
+  // Where a substitution names a target, nobody knows yet what leads where.
+  if (scope.options.placeholders && targets.some(hasPlaceholder)) return;
+  const led = new Set([startAt, ...targets]);
+  const ends = scope.states.some(({ name, value: { Type: type, End: end } }) => {
+    // what is unknown or misses its Next is reported elsewhere
+    const open = (exits.get(name) ?? []).length === 0;
+    return open || end === true || type === 'Succeed' || type === 'Fail';
+  });
   for (const state of scope.states) {
-    if (!reached.has(state.name)) {
+    if (!led.has(state.name)) {
       report('MISSING_TRANSITION_TARGET', state.pointer, `State '${state.name}' is not reachable`);
-    } else {
-      const { Type: type, End: end } = state.value;
-      ends ||= end === true || type === 'Succeed' || type === 'Fail';
-      // what is unknown or misses its Next is reported elsewhere
-      ends ||= (exits.get(state.name) ?? []).length === 0;
     }
   }
   if (!ends) {
