@@ -6,7 +6,7 @@ import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { QueryLanguage } from './diagnostic.ts';
 import { checkExpression } from './jsonata-expression.ts';
-import { hasPlaceholder } from './placeholders.ts';
+import { hasPlaceholder, isLater } from './placeholders.ts';
 import { inside, refuse, type Place } from './place.ts';
 
 /** Says what is wrong with one value. */
@@ -164,6 +164,7 @@ export function fields(
   required: readonly string[] = [],
 ): Check {
   return (value, place) => {
+    if (isLater(value, place.state.options)) return;
     if (!isObject(value)) {
       refuse(place, `Expected an object, got ${show(value)}`);
       return;
@@ -174,7 +175,7 @@ export function fields(
     for (const [name, item] of Object.entries(value)) {
       const check = Object.hasOwn(table, name) ? table[name] : undefined;
       if (check === undefined) refuse(inside(place, name), `Field '${name}' is not supported`);
-      else check(item, inside(place, name));
+      else if (!isLater(item, place.state.options)) check(item, inside(place, name));
     }
   };
 }

@@ -1,5 +1,6 @@
 import type { Document, Node, Pair } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { quoteSubstitutions } from './placeholders.ts';
 import { pointerSteps } from './pointer.ts';
 
 /** A place in a text, both counted from 1, the column in characters. */
@@ -20,7 +21,10 @@ export interface DefinitionText {
 /** Reads a definition's text. Never throws. */
 export function readDefinitionText(source: string): DefinitionText {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(quoteSubstitutions(source), {
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };

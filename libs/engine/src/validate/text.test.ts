@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { validateDefinition } from './definition.ts';
 import { validateText } from './text.ts';
 
 describe('a YAML file', () => {
@@ -76,6 +77,64 @@ describe('a JSON file', () => {
     const { valid, errors, warnings } = validateText(source, { path: 'a.json' });
     expect([valid, errors]).toEqual([true, []]);
     expect(warnings).toMatchObject([{ code: 'NO_CHOICE_DEFAULT', pointer: '/States/C' }]);
+  });
+});
+
+describe('a substitution', () => {
+  const json = `{
+  "StartAt": "\${First}",
+  "TimeoutSeconds": \${Limit},
+  "States": {
+    "A": { "Type": "Wait", "Seconds": "\${Pause}", "Next": "\${Then}" },
+    "B": \${Whole},
+    "C": {
+      "Type": "Task",
+      "Resource": "\${Arn}",
+      "TimeoutSeconds": \${Limit},
+      "Retry": [{ "ErrorEquals": ["\${Name}"], "MaxAttempts": \${Tries}, "IntervalSeconds": 1 }],
+      "Catch": \${Catchers},
+      "End": \${Last}
+    },
+    "D": { "Type": "Wait", "Timestamp": "\${When}", "End": true }
+  }
+}`;
+  const yaml = [
+    'StartAt: ${First}',
+    'TimeoutSeconds: ${Limit}',
+    'States:',
+    '  A: { Type: Wait, Seconds: ${Pause}, Next: B }',
+    '  B:',
+    '    Type: Map',
+    '    MaxConcurrency: ${Width} # how many',
+    "    Comment: 'quoted: ${X}, and so on'",
+    '    ItemProcessor: ${Processor}',
+    '    End: true',
+    '  C: ${Whole}',
+  ].join('\n');
+
+  it.each([
+    ['a.json', json],
+    ['a.yaml', yaml],
+  ])('is accepted wherever it stands: %s', (path, source) => {
+    expect(validateText(source, { path }).errors).toEqual([]);
+  });
+
+  it('leaves every place where it was, and what stands beside it checked', () => {
+    const source = json.replace('"IntervalSeconds": 1', '"IntervalSeconds": 0');
+    expect(validateText(source, { path: 'a.json' }).errors).toMatchObject([
+      { pointer: '/States/C/Retry/0/IntervalSeconds', line: 11, column: 72 },
+    ]);
+    const wrong = yaml.replace('Seconds: ${Pause}', 'Seconds: "soon${Pause}"');
+    expect(validateText(wrong, { path: 'a.yaml' }).errors).toMatchObject([
+      { pointer: '/States/A/Seconds', line: 4 },
+    ]);
+  });
+
+  it('is no substitution to the service itself', () => {
+    const state = { Type: 'Wait', Seconds: '${Pause}', End: true };
+    expect(validateDefinition({ StartAt: 'A', States: { A: state } })).toMatchObject([
+      { pointer: '/States/A/Seconds' },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { validateDefinition } from './definition.ts';
 import type { Diagnostic, ValidateOptions } from './diagnostic.ts';
+import { quoteSubstitutions } from './placeholders.ts';
 import { offsetOf } from './positions.ts';
 
 /** A finding in a file: what `harmony validate --json` prints. */
@@ -31,11 +32,12 @@ export interface ValidateTextOptions extends Pick<ValidateOptions, 'type'> {
 
 /**
  * Checks a definition in a file, JSON or YAML, and says where in the text each finding stands.
- * `${Name}` in a string is taken for a substitution made later. Never throws.
+ * `${Name}` is taken for a substitution made later, wherever it stands. Never throws.
  */
 export function validateText(source: string, options: ValidateTextOptions): TextReport {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const text = quoteSubstitutions(source);
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -47,7 +49,7 @@ export function validateText(source: string, options: ValidateTextOptions): Text
     ...at(error.pos[0]),
   }));
   if (syntax.length === 0 && options.path.endsWith('.json')) {
-    const problem = jsonProblem(source);
+    const problem = jsonProblem(text);
     if (problem !== undefined) {
       syntax.push({
         code: 'INVALID_JSON_DESCRIPTION',

@@ -8,6 +8,7 @@ import {
   string,
   template,
 } from '../check.ts';
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
@@ -29,7 +30,7 @@ const catchers = {
 export const catchRule: Rule = {
   state(state, report) {
     const items = state.value['Catch'];
-    if (items === undefined) return;
+    if (items === undefined || isLater(items, state.options)) return;
     const place: Place = { pointer: below(state.pointer, 'Catch'), state, report };
     if (!Array.isArray(items)) {
       refuse(place, 'Catch must be an array');

@@ -11,6 +11,7 @@ import {
   string,
   template,
 } from '../check.ts';
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { timestampLiteral } from '../timestamp-literal.ts';
@@ -22,6 +23,7 @@ export const choiceRule: Rule = {
     const { Type: type, Choices: choices } = state.value;
     if (type !== 'Choice' || choices === undefined) return;
     const place: Place = { pointer: below(state.pointer, 'Choices'), state, report };
+    if (isLater(choices, state.options)) return;
     if (!Array.isArray(choices) || choices.length === 0) {
       refuse(place, 'Choices must be an array of at least one rule');
       return;
@@ -121,6 +123,6 @@ function checkFields(rule: JsonObject, place: Place, table: Readonly<Record<stri
     const at = inside(place, name);
     const check = Object.hasOwn(table, name) ? table[name] : undefined;
     if (check === undefined) refuse(at, `Field '${name}' is not supported in this choice rule`);
-    else check(value, at);
+    else if (!isLater(value, place.state.options)) check(value, at);
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import { isLater } from '../placeholders.ts';
 import { inside, refuse, type Place } from '../place.ts';
 
 /** Names beginning with `States.` that the language defines (Developer Guide, "Error names"). */
@@ -28,6 +29,7 @@ export function checkErrorEquals(value: Json | undefined, place: Place, last: bo
     refuse(place, "The field 'ErrorEquals' is missing");
     return;
   }
+  if (isLater(value, place.state.options)) return;
   const at = inside(place, 'ErrorEquals');
   if (!Array.isArray(value) || value.length === 0) {
     refuse(at, 'ErrorEquals must be an array of at least one error name');

@@ -1,3 +1,4 @@
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { exclusiveFields, stateFields } from '../state-fields.ts';
@@ -6,6 +7,7 @@ import { exclusiveFields, stateFields } from '../state-fields.ts';
 export const fieldsRule: Rule = {
   state(state, report) {
     const type = state.value['Type'];
+    if (isLater(type, state.options)) return;
     const refuse = (pointer: string, message: string) => {
       report('SCHEMA_VALIDATION_FAILED', pointer, message);
     };
@@ -27,6 +29,7 @@ export const fieldsRule: Rule = {
     for (const [name, value] of Object.entries(state.value)) {
       const field = Object.hasOwn(table, name) ? table[name] : undefined;
       const pointer = below(state.pointer, name);
+      const later = isLater(value, state.options);
       if (field === undefined) {
         refuse(pointer, `Field '${name}' is not supported in a ${type} state`);
       } else if (field.language !== undefined && field.language !== state.queryLanguage) {
@@ -35,7 +38,7 @@ export const fieldsRule: Rule = {
           `The QueryLanguage is set to '${state.queryLanguage}', but field '${name}' is only ` +
             `supported for the '${field.language}' QueryLanguage`,
         );
-      } else {
+      } else if (!later) {
         field.check(value, { pointer, state, report });
       }
     }

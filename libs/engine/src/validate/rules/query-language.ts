@@ -1,12 +1,15 @@
 import type { Json } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 
 /** QueryLanguage is one of two, and a JSONata machine has no JSONPath states. */
 export const queryLanguageRule: Rule = {
   scope(scope, report) {
-    if (scope.kind === 'machine') check(scope.value['QueryLanguage'], scope.pointer, report);
+    if (scope.kind === 'machine' && !isLater(scope.value['QueryLanguage'], scope.options)) {
+      check(scope.value['QueryLanguage'], scope.pointer, report);
+    }
   },
   state(state, report) {
     check(state.value['QueryLanguage'], state.pointer, report);

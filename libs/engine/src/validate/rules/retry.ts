@@ -1,5 +1,6 @@
 import { isObject } from '../../json.ts';
 import { anything, fields, integer, number, oneOf, string } from '../check.ts';
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
@@ -22,7 +23,7 @@ const retrier = fields({
 export const retryRule: Rule = {
   state(state, report) {
     const retry = state.value['Retry'];
-    if (retry === undefined) return;
+    if (retry === undefined || isLater(retry, state.options)) return;
     const place: Place = { pointer: below(state.pointer, 'Retry'), state, report };
     if (!Array.isArray(retry)) {
       refuse(place, 'Retry must be an array');

@@ -1,5 +1,7 @@
 import type { Json } from '../../json.ts';
 import { isObject } from '../../json.ts';
+import type { ResolvedOptions } from '../diagnostic.ts';
+import { isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { ScopeSite } from '../site.ts';
@@ -28,6 +30,7 @@ export const scopesRule: Rule = {
       requireString(value['Comment'], below(pointer, 'Comment'), refuse);
     }
     const states = value['States'];
+    if (isLater(states, scope.options)) return;
     if (!isObject(states)) {
       refuse(
         states === undefined ? pointer : below(pointer, 'States'),
@@ -39,14 +42,16 @@ export const scopesRule: Rule = {
       refuse(below(pointer, 'States'), 'States must hold at least one state');
     }
     for (const [name, state] of Object.entries(states)) {
-      if (!isObject(state)) refuse(below(pointer, 'States', name), 'A state must be an object');
+      if (!isObject(state) && !isLater(state, scope.options)) {
+        refuse(below(pointer, 'States', name), 'A state must be an object');
+      }
     }
-    if (scope.kind === 'machine') machineFields(value, refuse);
+    if (scope.kind === 'machine') machineFields(value, scope.options, refuse);
   },
 
   state(state, report) {
     const { Type: type, Branches: branches } = state.value;
-    if (type !== 'Parallel' || branches === undefined) return;
+    if (type !== 'Parallel' || branches === undefined || isLater(branches, state.options)) return;
     const pointer = below(state.pointer, 'Branches');
     if (!Array.isArray(branches) || branches.length === 0) {
       report(
@@ -57,7 +62,7 @@ export const scopesRule: Rule = {
       return;
     }
     branches.forEach((branch, index) => {
-      if (!isObject(branch)) {
+      if (!isObject(branch) && !isLater(branch, state.options)) {
         report('SCHEMA_VALIDATION_FAILED', below(pointer, index), 'A branch must be an object');
       }
     });
@@ -70,13 +75,22 @@ function requireString(value: Json | undefined, pointer: string, refuse: Refuse)
   if (typeof value !== 'string') refuse(pointer, `Expected a string, got ${JSON.stringify(value)}`);
 }
 
-function machineFields(value: Readonly<Record<string, Json>>, refuse: Refuse): void {
+function machineFields(
+  value: Readonly<Record<string, Json>>,
+  options: ResolvedOptions,
+  refuse: Refuse,
+): void {
   const timeout = value['TimeoutSeconds'];
   const right = typeof timeout === 'number' && Number.isInteger(timeout);
-  if (timeout !== undefined && (!right || timeout < 1 || timeout > 99_999_999)) {
+  if (
+    timeout !== undefined &&
+    !isLater(timeout, options) &&
+    (!right || timeout < 1 || timeout > 99_999_999)
+  ) {
     refuse('/TimeoutSeconds', 'TimeoutSeconds must be an integer from 1 to 99999999');
   }
-  if (value['Version'] !== undefined && value['Version'] !== '1.0') {
+  const version = value['Version'];
+  if (version !== undefined && version !== '1.0' && !isLater(version, options)) {
     refuse('/Version', "Version must be '1.0'");
   }
 }

@@ -1,6 +1,6 @@
-import { isObject } from '../../json.ts';
+import { isObject, type Json } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
-import { hasPlaceholder } from '../placeholders.ts';
+import { hasPlaceholder, isLater } from '../placeholders.ts';
 import { below } from '../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { ScopeSite, StateSite } from '../site.ts';
@@ -18,7 +18,12 @@ interface Exit {
  */
 export const transitionsRule: Rule = {
   scope(scope, report) {
-    const names = new Set(scope.states.map((state) => state.name));
+    // A state that a substitution brings is there too; where it leads nobody knows yet.
+    const later = Object.entries(scope.value['States'] ?? {})
+      .filter(([, state]) => isLater(state as Json, scope.options))
+      .map(([name]) => name);
+    const names = new Set([...scope.states.map((state) => state.name), ...later]);
+    const open = later.length > 0;
     const refuse = (exit: Exit) => {
       report(
         'MISSING_TRANSITION_TARGET',
@@ -34,10 +39,10 @@ export const transitionsRule: Rule = {
     }
     const exits = new Map(scope.states.map((state) => [state.name, exitsOf(state)]));
     for (const exit of [...exits.values()].flat()) {
-      const later = scope.options.placeholders && hasPlaceholder(exit.target);
-      if (!names.has(exit.target) && !later) refuse(exit);
+      const unknown = scope.options.placeholders && hasPlaceholder(exit.target);
+      if (!names.has(exit.target) && !unknown) refuse(exit);
     }
-    if (typeof startAt === 'string' && names.has(startAt)) {
+    if (typeof startAt === 'string' && names.has(startAt) && !open) {
       reachability(scope, startAt, exits, report);
     }
   },

@@ -55,6 +55,35 @@ describe('harmony validate', () => {
     ]);
   });
 
+  it('checks Express workflows by their own rules with --type', async () => {
+    const task = (Resource: string) => ({
+      StartAt: 'T',
+      States: { T: { Type: 'Task', Resource, End: true } },
+    });
+    const states = 'arn:aws:states:::states:startExecution';
+    await workspace.write('sync.asl.json', task(`${states}.sync:2`));
+    await workspace.write('token.asl.json', task(`${states}.waitForTaskToken`));
+    await workspace.write(
+      'activity.asl.json',
+      task('arn:aws:states:us-east-1:123456789012:activity:work'),
+    );
+    const files = ['sync', 'token', 'activity'].map((name) => `${name}.asl.json`);
+    expect((await validate(...files)).status).toBe(0);
+    const express = await validate('--type', 'EXPRESS', ...files);
+    expect(express.status).toBe(1);
+    expect(express.stdout).toContain('3 files checked, 3 not valid');
+    const wrong = await validate('--type', 'express', ...files);
+    expect(wrong.status).toBe(2);
+  });
+
+  it('takes a bare substitution in a JSON file', async () => {
+    await workspace.write(
+      'later.asl.json',
+      '{ "StartAt": "W", "TimeoutSeconds": ${Limit}, "States": { "W": { "Type": "Wait", "Seconds": ${Pause}, "End": true } } }',
+    );
+    expect((await validate('later.asl.json')).status).toBe(0);
+  });
+
   it('checks nothing when a file cannot be read', async () => {
     const { status, stdout, stderr } = await validate('good.asl.json', 'gone.json');
     expect(stderr).toContain('gone.json cannot be read (ENOENT).');

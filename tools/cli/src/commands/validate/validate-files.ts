@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { validateText } from '@harmony/engine/validate';
+import { quoteSubstitutions, validateText } from '@harmony/engine/validate';
 import type { Finding } from '@harmony/contract-checks/finding';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
 import type { ExitStatus } from '../../command.ts';
@@ -26,7 +26,7 @@ export async function validateFiles(
   const sources = await Promise.all(files.map((file) => read(file, io)));
   const reports = await Promise.all(
     files.map((file, index) =>
-      withContract(check(file, sources[index] as string), sources[index] as string, io),
+      withContract(check(file, sources[index] as string, flags), sources[index] as string, io),
     ),
   );
   if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
@@ -43,9 +43,9 @@ async function read(file: string, io: Io): Promise<string> {
   }
 }
 
-function check(file: string, source: string): TextReport {
-  const fault = file.endsWith('.json') ? findJsonFault(source) : undefined;
-  if (fault === undefined) return validateText(source, { path: file });
+function check(file: string, source: string, { type }: ValidateFlags): TextReport {
+  const fault = file.endsWith('.json') ? findJsonFault(quoteSubstitutions(source)) : undefined;
+  if (fault === undefined) return validateText(source, { path: file, type });
   const { line, column, reason } = fault;
   const message = `not JSON: ${reason}`;
   const finding = { code: 'INVALID_JSON_DESCRIPTION', pointer: '', message, line, column };
