@@ -1,46 +1,38 @@
 import { text } from 'node:stream/consumers';
 import { runCli } from './cli.ts';
-import type { Io, Output } from './io.ts';
+import { interruption } from './interruption.ts';
+import type { Io } from './io.ts';
+import { Streams } from './streams.ts';
+import { toldToUser } from './told-to-user.ts';
+import { UsageError } from './usage-error.ts';
 
-// A reader that leaves early (`harmony … | head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+const streams = new Streams(process.stdout, process.stderr);
 
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // The first asks the run to stop and show how far it came; a second ends the process at once.
-  process.once(signal, () => {
-    interrupted.abort();
-    process.once(signal, () => process.exit(1));
-  });
+/** Where the user is; the folder may be gone, and then nothing can be found from it. */
+function here(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    const message = 'the current folder does not exist any more: go to another.';
+    throw new UsageError(message, { cause: error });
+  }
 }
 
-const output = (stream: NodeJS.WriteStream): Output => ({
-  write: (chunk) => void stream.write(chunk),
-  get columns() {
-    return stream.columns as number | undefined;
-  },
-  get rows() {
-    return stream.rows as number | undefined;
-  },
-  isTTY: stream.isTTY,
-});
-
-const io: Io = {
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  stdin: () => text(process.stdin),
-  cwd: process.cwd(),
-  env: process.env,
-  signal: interrupted.signal,
-};
-
 try {
-  process.exitCode = await runCli(process.argv.slice(2), io);
+  const io: Io = {
+    ...streams.outputs,
+    stdin: () => text(process.stdin),
+    cwd: here(),
+    env: process.env,
+    get signal() {
+      return interruption();
+    },
+  };
+  await streams.end(await runCli(process.argv.slice(2), io));
 } catch (error) {
+  const told = toldToUser(error);
   // Node would print the line of the bundle as well.
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(`harmony: a fault of harmony itself, please report it: ${text}\n`);
-  process.exitCode = 1;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = told?.message ?? `a fault of harmony itself, please report it: ${stack}`;
+  await streams.end(told?.status ?? 1, `harmony: ${message}\n`);
 }

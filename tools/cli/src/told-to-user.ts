@@ -10,6 +10,7 @@ export interface Told {
 /** What the machine refuses, in words; the rest of Node's codes point to a fault of ours. */
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: 'there is no permission',
+  EFBIG: 'the file is larger than this process may write',
   EDQUOT: 'the disk quota is used up',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open on this machine',

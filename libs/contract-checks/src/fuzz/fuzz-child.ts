@@ -65,6 +65,8 @@ export interface FuzzReport {
   /** Valid inputs whose run ended in an error of the child's own, which its users handle. */
   readonly failedByDesign: Readonly<Record<string, number>>;
   readonly failure?: FuzzFailure;
+  /** It was ended before all inputs were run: what was not found says nothing. */
+  readonly interrupted?: true;
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
@@ -96,16 +98,21 @@ export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
   const judgeInvalid = invalidJudge(String(definition['StartAt']));
   await using fuzzer = await Fuzzer.start(options);
   const counts = { valid: 0, invalid: 0 };
-  for (let run = 0; run < runs && signal?.aborted !== true; run++) {
-    for (const kind of ['valid', 'invalid'] as const) {
-      const make = kind === 'valid' ? inputs.valid : inputs.invalid;
-      const judge = kind === 'valid' ? judgeValid : judgeInvalid;
-      // A seed of its own for each input, so that one can be repeated alone.
-      const failure = await fuzzer.try(make, judge, seed + run);
-      if (failure === 'no input') continue;
-      counts[kind]++;
-      if (failure) return { child, seed, ...counts, failedByDesign, failure };
+  try {
+    for (let run = 0; run < runs; run++) {
+      for (const kind of ['valid', 'invalid'] as const) {
+        const make = kind === 'valid' ? inputs.valid : inputs.invalid;
+        const judge = kind === 'valid' ? judgeValid : judgeInvalid;
+        // A seed of its own for each input, so that one can be repeated alone.
+        const failure = await fuzzer.try(make, judge, seed + run);
+        if (failure === 'no input') continue;
+        counts[kind]++;
+        if (failure) return { child, seed, ...counts, failedByDesign, failure };
+      }
     }
+  } catch (error) {
+    if (signal?.aborted !== true || error !== signal.reason) throw error;
+    return { child, seed, ...counts, failedByDesign, interrupted: true };
   }
   return { child, seed, ...counts, failedByDesign };
 }
@@ -121,10 +128,12 @@ async function exampleOf({ mocks }: StateMachine, root: string): Promise<Json | 
 class Fuzzer implements AsyncDisposable {
   readonly #system: LocalSystem;
   readonly #child: string;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(system: LocalSystem, child: string) {
+  constructor(system: LocalSystem, child: string, signal: AbortSignal | undefined) {
     this.#system = system;
     this.#child = child;
+    this.#signal = signal;
   }
 
   static async start(options: FuzzOptions): Promise<Fuzzer> {
@@ -134,7 +143,7 @@ class Fuzzer implements AsyncDisposable {
       ...{ stage, workspaceRoot, clock: { startTime } },
       ...(mocksCase === undefined ? {} : { mocksCase }),
     });
-    return new Fuzzer(system, child);
+    return new Fuzzer(system, child, options.signal);
   }
 
   async try(
@@ -145,12 +154,12 @@ class Fuzzer implements AsyncDisposable {
     const choices = seeded(seed);
     const input = make(choices);
     if (input === undefined) return 'no input';
-    const found = judge(input, await this.#system.run(this.#child, input));
+    const found = judge(input, await this.#run(input));
     if (!found) return undefined;
     const again = async (recorded: readonly number[]) => {
       const smaller = make(replay(recorded));
       if (smaller === undefined) return undefined;
-      const failure = judge(smaller, await this.#system.run(this.#child, smaller));
+      const failure = judge(smaller, await this.#run(smaller));
       return failure?.kind === found.kind ? { ...failure, input: smaller, seed } : undefined;
     };
     const smallest = await shrinkChoices(
@@ -158,6 +167,19 @@ class Fuzzer implements AsyncDisposable {
       async (recorded) => (await again(recorded)) !== undefined,
     );
     return (await again(smallest)) ?? { ...found, input, seed };
+  }
+
+  /** @throws the signal's reason: a run that was ended by it is judged by nobody */
+  async #run(input: Json): Promise<RunReport> {
+    const signal = this.#signal;
+    signal?.throwIfAborted();
+    const report = await this.#system.run(
+      this.#child,
+      input,
+      signal === undefined ? {} : { signal },
+    );
+    signal?.throwIfAborted();
+    return report;
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

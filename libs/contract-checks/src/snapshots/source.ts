@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { renderedTargets } from '@harmony/assembly';
@@ -7,6 +7,7 @@ import type { ContractDocument } from '@harmony/contract';
 import { hashJson } from '@harmony/schema';
 import { type Orchestration, renderOrchestrator } from '@harmony/orchestration';
 import { isHarmonyError } from '@harmony/errors';
+import { writeWhole } from '@harmony/local/files';
 import { ContractChecksError } from '../errors.ts';
 import type { ContractPlace } from './places.ts';
 import { sentTarget, type Snapshot, textOfSnapshot } from './snapshot.ts';
@@ -34,7 +35,7 @@ export async function writeSnapshot(
   if (current === text) return { file: place.snapshot, status: 'unchanged' };
   if (check) return { file: place.snapshot, status: 'differs' };
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  await writeWhole(file, text);
   return { file: place.snapshot, status: 'written' };
 }
 

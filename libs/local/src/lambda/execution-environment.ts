@@ -140,8 +140,14 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process at once, with what it runs. */
+  /** Ends the process at once, with what it runs: that invocation answers as one that was killed. */
   async terminate(): Promise<void> {
+    await this.#kill();
+    // Its timer would else keep the host alive up to the function's timeout.
+    this.#current?.settle(exited(this.#current.requestId, null, 'SIGKILL'));
+  }
+
+  async #kill(): Promise<void> {
     this.#alive = false;
     this.#process.kill('SIGKILL');
     await this.#exited;
@@ -170,7 +176,7 @@ export class ExecutionEnvironment {
       },
     };
     // The result waits for the process's end, so that all it wrote before is in the log.
-    void this.terminate().then(() => settle?.(result));
+    void this.#kill().then(() => settle?.(result));
   }
 
   #onLine(line: string): void {

@@ -4,6 +4,7 @@ import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
+import { printable } from '../../terminal/text.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
 import { checkInput } from './check-input.ts';
@@ -44,7 +45,7 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
       ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
       onEvent: (event) => {
         if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
-          io.stderr.write(`${event.functionName}: ${event.text}\n`);
+          io.stderr.write(`${event.functionName}: ${printable(event.text)}\n`);
         }
         view.onEvent(event);
       },

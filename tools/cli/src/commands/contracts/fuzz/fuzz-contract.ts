@@ -36,17 +36,18 @@ export async function fuzzContract(child: string, flags: FuzzFlags, io: Io): Pro
   }
   if (flags.json === true) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else io.stdout.write(render(report));
-  return failure ? 1 : 0;
+  return failure || report.interrupted ? 1 : 0;
 }
 
 function render(report: FuzzReport): string {
-  const { child, seed, valid, invalid, failedByDesign, failure } = report;
+  const { child, seed, valid, invalid, failedByDesign, failure, interrupted } = report;
   const lines = failure ? failureLines(child, failure).map(printable) : [];
   const own = Object.entries(failedByDesign).map(([error, times]) => `  ${error}: ${times}`);
   if (own.length > 0) {
     lines.push("Valid inputs that ended in the child's own errors, which are no failure:", ...own);
   }
-  const verdict = failure ? 'does not keep its contract' : 'keeps its contract';
+  const kept = interrupted ? 'was not fuzzed to the end' : 'keeps its contract';
+  const verdict = failure ? 'does not keep its contract' : kept;
   lines.push(
     `${child} ${verdict}: ${count(valid, 'valid input')} and ${invalid} invalid, seed ${seed}.`,
   );
