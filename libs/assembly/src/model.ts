@@ -63,6 +63,8 @@ export interface PolicyStatement {
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
   readonly conditional: boolean;
+  /** By operator and key, `{ StringEquals: { 'events:source': [...] } }`; absent without any. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** The metadata `harmony:orchestration`, as `@harmony/orchestration` writes it. */

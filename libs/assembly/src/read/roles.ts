@@ -73,7 +73,22 @@ function statementsOf(document: unknown): PolicyStatement[] {
       resources: list(statement.Resource).map(String),
       notResources: list(statement.NotResource).map(String),
       conditional: statement.Condition !== undefined,
+      ...(isObject(statement.Condition) ? { conditions: conditionsOf(statement.Condition) } : {}),
     }));
+}
+
+function conditionsOf(condition: JsonObject): PolicyStatement['conditions'] {
+  return Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(isObject(keys) ? keys : {}).map(([key, values]) => [
+          key,
+          list(values).map(String),
+        ]),
+      ),
+    ]),
+  );
 }
 
 /** IAM and CloudFormation take one item or a list. */

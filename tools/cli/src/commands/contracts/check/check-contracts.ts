@@ -1,5 +1,7 @@
 import { checkContracts, problemLine } from '@harmony/assembly';
 import type { Assembly } from '@harmony/assembly';
+import { countFindings, findingLine } from '@harmony/contract-checks/finding';
+import { checkPermissions } from '@harmony/contract-checks/permissions';
 import type { ExitStatus } from '../../../command.ts';
 import type { CheckFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
@@ -10,14 +12,17 @@ import { openWorkspace } from '../../../workspace/open.ts';
 export async function checkAssemblyContracts(flags: CheckFlags, io: Io): Promise<ExitStatus> {
   const { assembly } = await openWorkspace(flags.assembly, io);
   const problems = checkContracts(assembly);
+  const permissions = checkPermissions(assembly);
+  const faults = problems.length + countFindings(permissions).error;
   if (flags.json === true) {
-    io.stdout.write(`${JSON.stringify({ valid: problems.length === 0, problems }, null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify({ valid: faults === 0, problems, permissions }, null, 2)}\n`);
   } else {
     for (const problem of problems) io.stdout.write(`${problemLine(problem)}\n`);
-    const verdict = problems.length === 0 ? 'fit' : `have ${count(problems.length, 'problem')}`;
+    for (const finding of permissions) io.stdout.write(`${findingLine(finding)}\n`);
+    const verdict = faults === 0 ? 'fit' : `have ${count(faults, 'problem')}`;
     io.stdout.write(`Contracts ${verdict}: ${extent(assembly)}.\n`);
   }
-  return problems.length === 0 ? 0 : 1;
+  return faults === 0 ? 0 : 1;
 }
 
 function extent({ stages }: Assembly): string {

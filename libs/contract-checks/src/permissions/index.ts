@@ -1,0 +1,1 @@
+export { checkPermissions, type PermissionFinding } from './check-permissions.ts';
