@@ -19,3 +19,4 @@ export type {
   StateMachine,
 } from './model.ts';
 export { readAssembly } from './read-assembly.ts';
+export { readStacks, type StackFiles } from './read/manifest.ts';

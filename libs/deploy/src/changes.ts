@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { DeployError } from './errors.ts';
-import type { Change } from './plan-deployment.ts';
 
 const run = promisify(execFile);
+
+/** A file that differs from the base. */
+export interface Change {
+  readonly file: string;
+  readonly deleted: boolean;
+}
 
 /**
  * What differs between a commit and the working tree, untracked files included: the tree is what was

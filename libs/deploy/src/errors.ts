@@ -1,7 +1,13 @@
 import { HarmonyError } from '@harmony/errors';
 
 export type DeployErrorCode =
-  'BASE_UNKNOWN' | 'GRAPH_UNAVAILABLE' | 'STAGE_UNKNOWN' | 'CDK_NOT_FOUND' | 'NOT_A_REPOSITORY';
+  | 'BASE_UNKNOWN'
+  | 'BASE_UNSYNTHESISABLE'
+  | 'GRAPH_UNAVAILABLE'
+  | 'CDK_NOT_FOUND'
+  | 'NOT_A_REPOSITORY'
+  | 'LOG_INVALID'
+  | 'AWS_UNREACHABLE';
 
 /** A plan could not be made or carried out at all; a stack that fails to deploy is an outcome instead. */
 export class DeployError extends HarmonyError<DeployErrorCode> {

@@ -4,7 +4,7 @@ import type { PlannedStack, StagePlan } from './plan.ts';
 export type StackOutcome =
   | { readonly stack: PlannedStack; readonly status: 'deployed' }
   | { readonly stack: PlannedStack; readonly status: 'failed'; readonly reason: string }
-  /** Not tried, since these children that it starts failed to deploy. */
+  /** Not tried, since these, which it uses directly or through others, were not deployed. */
   | { readonly stack: PlannedStack; readonly status: 'blocked'; readonly by: readonly string[] }
   /** Not tried, since the deployment was interrupted. */
   | { readonly stack: PlannedStack; readonly status: 'not started' };
@@ -31,8 +31,8 @@ export interface ExecuteOptions {
 }
 
 /**
- * Deploys wave after wave: the orchestrators start when every child has ended. A child that fails
- * stops the orchestrators that start it, and nothing else. Never rejects for a stack's failure.
+ * Deploys wave after wave: one starts when every stack of the wave before has ended. A stack that
+ * fails stops those that use it, at any depth, and nothing else. Never rejects for a stack's failure.
  *
  * @returns an outcome per planned stack, in the plan's order
  */
@@ -43,8 +43,8 @@ export async function executePlan(options: ExecuteOptions): Promise<readonly Sta
   const outcomes = new Map<string, StackOutcome>();
 
   const one = async (stack: PlannedStack, wave: number): Promise<StackOutcome> => {
-    const by = stack.uses.filter((child) => {
-      const status = outcomes.get(child)?.status;
+    const by = stack.after.filter((used) => {
+      const status = outcomes.get(used)?.status;
       return status !== undefined && status !== 'deployed';
     });
     if (signal.aborted) return { stack, status: 'not started' };

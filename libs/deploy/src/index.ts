@@ -1,5 +1,8 @@
+export { baseAssembly, type BaseAssembly, type BaseAssemblyOptions } from './base-assembly.ts';
 export { cdkDeploy, type CdkOptions } from './cdk.ts';
-export { changesSince } from './changes.ts';
+export { type Change, changesSince } from './changes.ts';
+export type { Difference, StackContent } from './content.ts';
+export { type Deployment, type DeploymentLog, logged } from './deployment-log.ts';
 export { DeployError, type DeployErrorCode } from './errors.ts';
 export {
   type DeployEvent,
@@ -16,6 +19,13 @@ export type {
   RemovedStack,
   StagePlan,
 } from './plan.ts';
-export { type Change, planDeployment, type PlanOptions } from './plan-deployment.ts';
+export {
+  type Comparison,
+  planDeployment,
+  type PlanOptions,
+  type StageStacks,
+} from './plan-deployment.ts';
 export type { Project, ProjectGraph } from './project-graph.ts';
 export { readProjectGraph } from './read-project-graph.ts';
+export { contentOf, shortName, type Stack, stacksOf } from './stacks.ts';
+export { type StageAccount, stageInAws } from './stage-account.ts';

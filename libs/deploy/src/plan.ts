@@ -1,4 +1,6 @@
-/** Why a stack is deployed: a changed file, and how it reaches the stack. */
+import type { Difference } from './content.ts';
+
+/** A changed file, and how it reaches the stack. */
 export interface Reason {
   /** Relative to the workspace. */
   readonly file: string;
@@ -11,19 +13,24 @@ export interface PlannedStack {
   readonly name: string;
   /** How the CDK CLI selects it: `prod/billing-alerts`. */
   readonly selector: string;
-  readonly kind: 'shared' | 'child' | 'orchestrator';
-  /** The children that an orchestrator starts, planned or not; none for a child. */
+  /** `shared` holds no workflow. */
+  readonly kind: 'child' | 'orchestrator' | 'shared';
+  /** The stacks that it starts or otherwise uses, planned or not. */
   readonly uses: readonly string[];
-  /** One reason per changed file, at most; none where everything is deployed. */
+  /** The planned ones among those, and among what they use in turn: none of them may fail before it. */
+  readonly after: readonly string[];
+  /** What it changes; nothing where everything is deployed, whatever is there. */
+  readonly differs: readonly Difference[];
+  /** The changed files behind that, as far as the project graph knows them. */
   readonly because: readonly Reason[];
 }
 
 /** What to deploy of one stage, and in which order. */
 export interface StagePlan {
   readonly stage: string;
-  /** What is shared, then children, then orchestrators; a wave without stacks is left out. Stacks in one are independent. */
+  /** Each wave uses only what went before; stacks in one are independent. */
   readonly waves: readonly (readonly PlannedStack[])[];
-  /** Names of the stacks that no change reaches. */
+  /** Names of the stacks that would not change. */
   readonly unaffected: readonly string[];
 }
 
@@ -33,14 +40,16 @@ export interface ChangedContract {
   readonly files: readonly string[];
 }
 
-/** A workflow whose definition is gone; its stack stays until someone deletes it. */
+/** A stack that is in what was compared with and no longer in the assembly; it stays until someone destroys it. */
 export interface RemovedStack {
+  readonly stage: string;
   readonly name: string;
-  readonly file: string;
 }
 
 export interface DeployPlan {
-  /** The commit that the workspace is compared with; nothing where everything is deployed. */
+  /** What the assembly was compared with: `what prod runs`, `commit 0123456789ab`; nothing for everything. */
+  readonly against?: string;
+  /** The commit behind the changed files, where it is known. */
   readonly base?: string;
   readonly contracts: readonly ChangedContract[];
   readonly removed: readonly RemovedStack[];

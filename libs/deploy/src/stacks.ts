@@ -1,51 +1,75 @@
-import type { Stage, StateMachine } from '@harmony/assembly';
+import type { Stage, StackFiles, StateMachine } from '@harmony/assembly';
+import type { StackContent } from './content.ts';
 
-/** One stack of a stage: the workflow in it, if any, and for an orchestrator the children it starts. */
+/** One stack of a stage: what is in it, and which others it uses. */
 export interface Stack {
+  /** The id in the CDK app, which is the workflow's name: `billing-alerts`. */
   readonly name: string;
+  /** In CloudFormation: `prod-billing-alerts`. */
+  readonly stackName: string;
+  /** How the CDK CLI selects it: `prod/billing-alerts`. */
   readonly selector: string;
-  /** `shared`: no workflow of its own, but what workflows use. */
-  readonly kind: 'shared' | 'child' | 'orchestrator';
+  /** `shared` holds no workflow: what several stacks of a stage use. */
+  readonly kind: 'child' | 'orchestrator' | 'shared';
+  /** Names of the stacks whose workflows it starts, or that CDK says it depends on. */
   readonly uses: readonly string[];
+  readonly content: StackContent;
 }
 
 /** The stacks of a stage, sorted by name. */
-export function stacksOf(stage: Stage): readonly Stack[] {
-  const stacks = new Map<string, StateMachine[]>(
-    (stage.stacks ?? []).map((stack) => [nameOf({ stack, stage: stage.name }), []]),
-  );
-  for (const machine of stage.stateMachines) {
-    stacks.set(nameOf(machine), [...(stacks.get(nameOf(machine)) ?? []), machine]);
-  }
-  return Array.from(stacks, ([name, machines]): Stack => {
-    const uses = machines.flatMap((machine) => startedBy(machine, stage));
-    return {
-      name,
-      selector: stage.name === '' ? name : `${stage.name}/${name}`,
-      kind: kindOf(machines),
-      uses: [...new Set(uses)].sort(),
-    };
-  }).sort((a, b) => (a.name < b.name ? -1 : 1));
+export function stacksOf(stage: Stage, files: readonly StackFiles[]): readonly Stack[] {
+  const own = files.filter((file) => file.stage === stage.name);
+  const machinesOf = Map.groupBy(stage.stateMachines, ({ stack }) => stack);
+  return own
+    .map((file): Stack => {
+      const machines = machinesOf.get(file.name) ?? [];
+      const name = shortName(file.name, stage.name);
+      const uses = [
+        ...file.needs.map((needed) => shortName(needed, stage.name)),
+        ...machines.flatMap((machine) => startedBy(machine, stage)),
+      ];
+      return {
+        ...{ name, stackName: file.name, selector: file.selector, kind: kindOf(machines) },
+        // What starts itself does not wait for itself.
+        uses: [...new Set(uses)].filter((used) => used !== name).sort(),
+        content: contentOf(file),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What CloudFormation is given of a stack. */
+export function contentOf({ template, terminationProtection, tags }: StackFiles): StackContent {
+  return { template, terminationProtection, tags };
 }
 
 function kindOf(machines: readonly StateMachine[]): Stack['kind'] {
-  if (machines.length === 0) return 'shared';
-  return machines.some(({ orchestration }) => orchestration) ? 'orchestrator' : 'child';
+  if (machines.some(({ orchestration }) => orchestration)) return 'orchestrator';
+  return machines.length > 0 ? 'child' : 'shared';
 }
 
 /** The stack's id in the CDK app: its CloudFormation name without the stage. */
-function nameOf({ stack, stage }: Pick<StateMachine, 'stack' | 'stage'>): string {
+export function shortName(stack: string, stage: string): string {
   return stage !== '' && stack.startsWith(`${stage}-`) ? stack.slice(stage.length + 1) : stack;
 }
 
 /**
- * The children whose ARNs stand in an orchestrator's definition, as it will be deployed: disabled
- * targets count, since a run may be told to enable them.
+ * The stacks whose state machines a definition names, as it will be deployed, by their ARN or one of
+ * its versions and aliases. Disabled targets count, since a run may be told to enable them.
  */
-function startedBy({ orchestration, definition }: StateMachine, stage: Stage): readonly string[] {
-  if (orchestration === undefined) return [];
-  const texts = new Set(strings(definition));
-  return stage.stateMachines.filter(({ arn }) => texts.has(arn)).map(nameOf);
+function startedBy({ definition }: StateMachine, stage: Stage): readonly string[] {
+  const texts = [...new Set(strings(definition))];
+  return stage.stateMachines
+    .filter(({ arn }) => texts.some((text) => names(text, arn)))
+    .map(({ stack }) => shortName(stack, stage.name));
+}
+
+/** Whether the text holds the ARN, and not merely that of a sibling whose name starts alike. */
+function names(text: string, arn: string): boolean {
+  for (let at = text.indexOf(arn); at >= 0; at = text.indexOf(arn, at + 1)) {
+    if (!/[\w-]/.test(text.charAt(at + arn.length))) return true;
+  }
+  return false;
 }
 
 function strings(value: unknown): string[] {

@@ -8,7 +8,14 @@ import { isObject, type JsonObject, objectAt, readJsonFile } from './json-file.t
 export interface StackFiles {
   /** The CDK stages it lies in, `dev`; '' for a stack outside any stage. */
   readonly stage: string;
+  /** In CloudFormation: `prod-billing-alerts`. */
   readonly name: string;
+  /** How the CDK CLI selects it: `prod/billing-alerts`. */
+  readonly selector: string;
+  /** The stacks of the same assembly that go out before it, by name: CDK's dependencies. */
+  readonly needs: readonly string[];
+  readonly terminationProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
   /** `aws://123456789012/eu-central-1`; `unknown-account` and `unknown-region` for what is not said. */
   readonly environment: string;
   readonly template: JsonObject;
@@ -41,9 +48,12 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
       stacks.push(...(await readStacks(join(dir, String(properties.directoryName)), name)));
     } else if (artifact.type === 'aws:cloudformation:stack') {
       const templateFile = join(dir, String(properties.templateFile));
+      const name = String(properties.stackName ?? id);
       stacks.push({
-        stage,
-        name: String(properties.stackName ?? id),
+        ...{ stage, name, selector: String(artifact.displayName ?? name) },
+        needs: neededBy(artifact, artifacts),
+        terminationProtection: properties.terminationProtection === true,
+        tags: textsOf(properties.tags),
         environment: String(artifact.environment),
         template: await readJsonFile(templateFile),
         templateBytes: (await stat(templateFile)).size,
@@ -52,6 +62,24 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
     }
   }
   return stacks;
+}
+
+function neededBy(
+  { dependencies }: JsonObject,
+  artifacts: readonly (readonly [string, unknown])[],
+): string[] {
+  if (!Array.isArray(dependencies)) return [];
+  return artifacts
+    .filter(([id]) => dependencies.includes(id))
+    .flatMap(([id, artifact]) => {
+      if (!isObject(artifact) || artifact.type !== 'aws:cloudformation:stack') return [];
+      return String(objectAt(artifact, 'properties').stackName ?? id);
+    });
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([key, text]) => [key, String(text)]));
 }
 
 async function readAssets(
