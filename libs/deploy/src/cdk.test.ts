@@ -30,8 +30,7 @@ const stack = (name: string): PlannedStack => ({
   name,
   selector: `prod/${name}`,
   kind: 'child',
-  uses: [],
-  because: [],
+  ...{ uses: [], after: [], differs: [], because: [] },
 });
 
 const env = (more: Readonly<Record<string, string>> = {}) => ({
@@ -60,6 +59,7 @@ describe('deploying a stack with cdk', () => {
         '--exclusively': true,
         '--require-approval': 'never',
         '--progress': 'events',
+        '--no-notices': true,
       },
     });
   });

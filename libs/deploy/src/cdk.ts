@@ -24,9 +24,11 @@ export function cdkDeploy({ assembly, env }: CdkOptions): DeployStack {
       const args = ['deploy', '--app', assembly, '--exclusively', stack.selector];
       // What a person approves is the deployment, not each role in it.
       args.push('--require-approval', 'never', '--progress', 'events');
+      // An assembly of elsewhere has no cdk.json beside it that switches off what calls home.
+      args.push('--no-notices');
       const cdk = spawn('cdk', args, {
         cwd: dirname(assembly),
-        env: env as NodeJS.ProcessEnv,
+        env: { ...env, CDK_DISABLE_CLI_TELEMETRY: 'true' } as NodeJS.ProcessEnv,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const stop = (): void => void cdk.kill('SIGINT');

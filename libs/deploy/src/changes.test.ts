@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changesSince } from './changes.ts';
+import { changesSince, commitOf, isAncestor, isModified } from './changes.ts';
 
 let root: string;
 let first: string;
@@ -29,7 +29,8 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('what changed since a commit', () => {
   it('nothing, in a clean tree', async () => {
-    expect(await changesSince('HEAD', root)).toEqual({ base: first, changes: [] });
+    expect(await changesSince('HEAD', root)).toEqual([]);
+    expect(await isModified(root)).toBe(false);
   });
 
   it('committed, changed, deleted and untracked files, but none that git ignores', async () => {
@@ -39,16 +40,20 @@ describe('what changed since a commit', () => {
     rmSync(join(root, 'a b/kept.ts'));
     writeFileSync(join(root, 'ünew.ts'), '');
     writeFileSync(join(root, 'dist'), '');
-    expect((await changesSince(first, root)).changes).toEqual([
+    expect(await changesSince(first, root)).toEqual([
       { file: 'a b/kept.ts', deleted: true },
       { file: 'committed.ts', deleted: false },
       { file: 'ünew.ts', deleted: false },
+    ]);
+    expect(await isModified(root)).toBe(true);
+    expect(await changesSince(first, root, 'HEAD')).toEqual([
+      { file: 'committed.ts', deleted: false },
     ]);
   });
 
   it('a renamed file is gone from one place and new in the other', async () => {
     git('mv', 'a b/kept.ts', 'moved.ts');
-    expect((await changesSince('main', root)).changes).toEqual([
+    expect(await changesSince('main', root)).toEqual([
       { file: 'a b/kept.ts', deleted: true },
       { file: 'moved.ts', deleted: false },
     ]);
@@ -60,17 +65,19 @@ describe('what changed since a commit', () => {
     git('commit', '-qm', 'two');
     const later = git('rev-parse', 'HEAD');
     git('checkout', '-q', first);
-    expect((await changesSince(later, root)).changes).toEqual([
-      { file: 'later.ts', deleted: true },
-    ]);
+    expect(await isAncestor(first, later, root)).toBe(true);
+    expect(await isAncestor(later, first, root)).toBe(false);
+    expect(await isAncestor(first, first, root)).toBe(false);
+    expect(await changesSince(later, root)).toEqual([{ file: 'later.ts', deleted: true }]);
   });
 
   it('says which base it does not know, and where there is no history at all', async () => {
     await expect(changesSince('nowhere', root)).rejects.toMatchObject({
       code: 'BASE_UNKNOWN',
-      message: expect.stringContaining('--base nowhere'),
+      message: expect.stringContaining('nowhere'),
     });
     await expect(changesSince('--help', root)).rejects.toMatchObject({ code: 'BASE_UNKNOWN' });
+    expect(await commitOf('main', root)).toBe(first);
     rmSync(join(root, '.git'), { recursive: true });
     await expect(changesSince('HEAD', root)).rejects.toMatchObject({ code: 'NOT_A_REPOSITORY' });
   });

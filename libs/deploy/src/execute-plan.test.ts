@@ -7,8 +7,7 @@ const stack = (name: string, uses?: readonly string[]): PlannedStack => ({
   name,
   selector: `prod/${name}`,
   kind: uses === undefined ? 'child' : 'orchestrator',
-  uses: uses ?? [],
-  because: [],
+  ...{ uses: uses ?? [], after: uses ?? [], differs: [], because: [] },
 });
 
 const plan: StagePlan = {
@@ -76,6 +75,29 @@ describe('carrying a plan out', () => {
       nightly: 'failed',
       review: 'deployed',
     });
+  });
+
+  it('what uses a failed stack through another is blocked too, that other planned or not', async () => {
+    const outer = { ...stack('outer', ['inner']), after: ['billing'] };
+    const deep: StagePlan = { ...plan, waves: [[stack('billing')], [outer]] };
+    expect((await run(['billing'], 2, deep)).status).toEqual({
+      billing: 'failed',
+      outer: 'blocked',
+    });
+    const inner = stack('inner', ['billing']);
+    const all = { ...outer, after: ['billing', 'inner'] };
+    const whole: StagePlan = {
+      ...plan,
+      waves: [[stack('billing'), stack('tags')], [inner], [all]],
+    };
+    const { status, outcomes } = await run(['billing'], 2, whole);
+    expect(status).toEqual({
+      billing: 'failed',
+      tags: 'deployed',
+      inner: 'blocked',
+      outer: 'blocked',
+    });
+    expect(outcomes.at(-1)).toMatchObject({ by: ['billing', 'inner'] });
   });
 
   it('starts as many at once as it may, and no more', async () => {

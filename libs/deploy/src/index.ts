@@ -1,6 +1,6 @@
 export { baseAssembly, type BaseAssembly, type BaseAssemblyOptions } from './base-assembly.ts';
 export { cdkDeploy, type CdkOptions } from './cdk.ts';
-export { type Change, changesSince } from './changes.ts';
+export { type Change, changesSince, commitOf, isAncestor, isModified } from './changes.ts';
 export type { Difference, StackContent } from './content.ts';
 export { type Deployment, type DeploymentLog, logged } from './deployment-log.ts';
 export { DeployError, type DeployErrorCode } from './errors.ts';

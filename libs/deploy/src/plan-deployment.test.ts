@@ -1,180 +1,187 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stageOf } from '../test/stage.ts';
-import { type Change, planDeployment } from './plan-deployment.ts';
-import type { Project, ProjectGraph } from './project-graph.ts';
-
-const project = (
-  name: string,
-  root: string,
-  dependencies: readonly string[] = [],
-  tags: readonly string[] = [],
-): Project => ({ name, root, tags, dependencies, alsoReads: [] });
-
-const child = (name: string): Project[] => [
-  {
-    ...project(name, `apps/${name}`, [`${name}-contract`, 'constructs', 'handler']),
-    tags: ['scope:child', `child:${name}`],
-    alsoReads: ['tools/nx-plugin/src/bundle/*.ts', '!tools/nx-plugin/src/bundle/*.test.ts'],
-  },
-  project(
-    `${name}-contract`,
-    `libs/contracts/${name}`,
-    ['contract'],
-    ['scope:child-contract', `child:${name}`],
-  ),
-];
-
-const graph: ProjectGraph = {
-  app: 'infra',
-  deployable: ['{projectRoot}/**/*', '!{projectRoot}/**/*.md', '!{projectRoot}/**/*.test.ts'],
-  projects: [
-    project('infra', 'infra', [
-      'billing',
-      'billing-contract',
-      'audit',
-      'audit-contract',
-      'tags',
-      'tags-contract',
-      'constructs',
-      'orchestration',
-    ]),
-    ...child('billing'),
-    ...child('audit'),
-    ...child('tags'),
-    project('contract', 'libs/contract'),
-    project('handler', 'libs/handler', ['contract']),
-    project('orchestration', 'libs/orchestration', ['contract']),
-    project('constructs', 'libs/constructs', ['orchestration', 'contract']),
-    project('engine', 'libs/engine'),
-  ],
-};
+import { stacksWith, stageOf } from '../test/stage.ts';
+import type { StackContent } from './content.ts';
+import { planDeployment } from './plan-deployment.ts';
+import type { Stack } from './stacks.ts';
 
 const stage = stageOf('prod', ['audit', 'billing', 'tags'], {
   nightly: ['audit'],
   review: ['billing', 'audit'],
 });
+const there = (stacks: readonly Stack[]) =>
+  new Map([['prod', new Map(stacks.map(({ name, content }) => [name, content]))]]);
 
-const plan = (...files: readonly (string | Change)[]) =>
+const plan = (head: readonly Stack[], base: readonly Stack[]) =>
   planDeployment({
-    stages: [stage],
-    graph,
-    since: {
-      base: 'abc',
-      changes: files.map((file) => (typeof file === 'string' ? { file, deleted: false } : file)),
-    },
+    stages: [{ name: 'prod', stacks: head }],
+    since: { against: 'what prod runs', stages: there(base) },
+  });
+const waves = (...args: Parameters<typeof plan>) =>
+  plan(...args).stages[0]?.waves.map((wave) => wave.map(({ selector }) => selector));
+
+describe('which stacks differ', () => {
+  it('none, where the templates are the same', () => {
+    const { stages, removed } = plan(stacksWith(stage), stacksWith(stage));
+    expect(stages[0]?.waves).toEqual([]);
+    expect(stages[0]?.unaffected).toHaveLength(5);
+    expect(removed).toEqual([]);
   });
 
-const waves = (...files: readonly string[]) =>
-  plan(...files).stages[0]?.waves.map((wave) => wave.map(({ selector }) => selector));
-
-describe('which stacks a change affects, children first', () => {
-  it('a handler: its child, then the orchestrators that start it', () => {
-    expect(waves('apps/billing/src/handlers/find.ts')).toEqual([['prod/billing'], ['prod/review']]);
-    expect(waves('apps/audit/workflow.asl.yaml')).toEqual([
-      ['prod/audit'],
-      ['prod/nightly', 'prod/review'],
+  it('a child alone where its template alone changed, named by what changed in it', () => {
+    const { stages } = plan(stacksWith(stage, { billing: 2 }), stacksWith(stage));
+    expect(stages[0]?.waves.flat()).toEqual([
+      expect.objectContaining({
+        selector: 'prod/billing',
+        differs: [{ change: 'changed', what: 'AWS::StepFunctions::StateMachine Workflow' }],
+      }),
     ]);
   });
 
-  it('a child that no orchestrator starts: that child alone', () => {
-    expect(waves('apps/tags/src/workflow.ts')).toEqual([['prod/tags']]);
+  it('going back differs as going forward does', () => {
+    const [old, next] = [stacksWith(stage), stacksWith(stage, { billing: 2, review: 2 })];
+    expect(waves(old, next)).toEqual(waves(next, old));
   });
 
-  it('an orchestration: its orchestrator alone, children not pulled in', () => {
-    expect(waves('infra/src/orchestrations/review.ts')).toEqual([['prod/review']]);
+  it('a child that was added and the orchestrator that now uses it', () => {
+    const before = stageOf('prod', ['audit'], { nightly: ['audit'] });
+    const after = stageOf('prod', ['audit', 'tags'], { nightly: ['audit', 'tags'] });
+    const [head, base] = [stacksWith(after, { nightly: 2 }), stacksWith(before)];
+    expect(waves(head, base)).toEqual([['prod/tags'], ['prod/nightly']]);
+    expect(plan(head, base).stages[0]?.waves[0]?.[0]?.differs).toEqual([
+      { change: 'added', what: 'the stack' },
+    ]);
+    // The other way round it is gone, and nothing is deployed for it.
+    expect(plan(base, head).removed).toEqual([{ stage: 'prod', name: 'tags' }]);
   });
 
-  it('what the app does to every stack: every stack', () => {
-    expect(waves('infra/src/stages.ts')).toEqual([
-      ['prod/audit', 'prod/billing', 'prod/tags'],
-      ['prod/nightly', 'prod/review'],
+  it.each<[string, Partial<StackContent>, string]>([
+    [
+      'was rolled back',
+      { unfinished: 'ROLLBACK_COMPLETE' },
+      'the stack, which is in ROLLBACK_COMPLETE',
+    ],
+    ['is protected otherwise', { terminationProtection: true }, 'termination protection'],
+    ['has other tags', { tags: { team: 'a' } }, 'tags'],
+    ['is no JSON', { template: 'Resources: {}' }, 'AWS::StepFunctions::StateMachine Workflow'],
+  ])('a stack with the same template that %s', (_title, content, what) => {
+    const base = stacksWith(stage).map((stack) =>
+      stack.name === 'tags' ? { ...stack, content: { ...stack.content, ...content } } : stack,
+    );
+    expect(plan(stacksWith(stage), base).stages[0]?.waves.flat()).toEqual([
+      expect.objectContaining({ name: 'tags', differs: [expect.objectContaining({ what })] }),
     ]);
   });
 
-  it('a library: whatever is made with it', () => {
-    expect(waves('libs/handler/src/check-input.ts')?.[0]).toHaveLength(3);
-    expect(waves('package-lock.json')?.flat()).toHaveLength(5);
-    // Changes that reach the app past the children affect the orchestrators they do not start, too.
-    expect(waves('libs/orchestration/src/render.ts')).toContainEqual([
-      'prod/nightly',
-      'prod/review',
-    ]);
-  });
-
-  it('files that are read though they lie in no project of the stack', () => {
-    expect(waves('tools/nx-plugin/src/bundle/bundle-handlers.ts')?.[0]).toHaveLength(3);
-    expect(waves('tools/nx-plugin/src/bundle/bundle-handlers.test.ts')).toEqual([]);
-  });
-
-  it('documentation, tests, and code that reaches no assembly: none', () => {
-    expect(
-      waves('README.md', 'apps/audit/README.md', 'apps/audit/a.test.ts', 'libs/engine/src/run.ts'),
-    ).toEqual([]);
-  });
-
-  it('without a base, everything', () => {
-    const { stages } = planDeployment({ stages: [stage], graph });
-    expect(stages[0]?.waves.flat()).toHaveLength(5);
-    expect(stages[0]?.unaffected).toEqual([]);
-  });
-});
-
-describe('what a plan says', () => {
-  it('why: the file, and its way through the projects', () => {
-    const [children, orchestrators] =
-      plan('libs/contracts/audit/src/index.ts').stages[0]?.waves ?? [];
-    const file = 'libs/contracts/audit/src/index.ts';
-    expect(children?.[0]?.because).toEqual([{ file, path: ['audit-contract', 'audit'] }]);
-    expect(orchestrators?.map(({ because }) => because)).toEqual([
-      [{ file, path: ['audit-contract', 'audit', 'infra'] }],
-      [{ file, path: ['audit-contract', 'audit', 'infra'] }],
-    ]);
-  });
-
-  it('which stacks it leaves alone', () => {
-    expect(plan('apps/billing/src/a.ts').stages[0]?.unaffected).toEqual([
-      'audit',
-      'nightly',
-      'tags',
-    ]);
-  });
-
-  it('which contracts changed themselves', () => {
-    expect(plan('libs/contracts/audit/src/index.ts', 'apps/tags/src/a.ts').contracts).toEqual([
-      { name: 'audit', files: ['libs/contracts/audit/src/index.ts'] },
-    ]);
-    expect(plan('libs/contract/src/index.ts').contracts).toEqual([]);
-  });
-
-  it('which workflows are gone, whose stacks nobody deletes', () => {
-    const gone = { file: 'apps/old/workflow.asl.yaml', deleted: true };
-    const orchestration = { file: 'infra/src/orchestrations/weekly.ts', deleted: true };
-    const renamed = { file: 'apps/audit/workflow.asl.json', deleted: true };
-    expect(plan(gone, orchestration, renamed).removed).toEqual([
-      { name: 'old', file: gone.file },
-      { name: 'weekly', file: orchestration.file },
-    ]);
-  });
-});
-
-describe('a stack that holds no workflow', () => {
-  const shared = { ...stage, stacks: ['prod-shared', 'prod-audit', 'prod-review'] };
-  const wavesAfter = (file: string) => {
-    const { stages } = planDeployment({
-      stages: [shared],
-      graph,
-      since: { base: 'abc', changes: [{ file, deleted: false }] },
+  it('all of them, where there is nothing to compare with', () => {
+    const { stages, against } = planDeployment({
+      stages: [{ name: 'prod', stacks: stacksWith(stage) }],
     });
-    return stages[0]?.waves.map((wave) => wave.map(({ name }) => name));
-  };
+    expect(against).toBeUndefined();
+    expect(stages[0]?.waves.map((wave) => wave.map(({ name }) => name))).toEqual([
+      ['audit', 'billing', 'tags'],
+      ['nightly', 'review'],
+    ]);
+  });
+});
 
-  it('is deployed before the workflows that use what it makes', () => {
-    const { stages } = planDeployment({ stages: [shared], graph });
-    expect(stages[0]?.waves[0]).toMatchObject([{ name: 'shared', kind: 'shared', uses: [] }]);
+describe('in which order', () => {
+  const all = (of: readonly Stack[]) =>
+    planDeployment({ stages: [{ name: 'prod', stacks: of }] }).stages[0];
+
+  it('an orchestration inside another goes before it, at any depth', () => {
+    const nested = stageOf('prod', ['leaf'], {
+      a: ['b', 'leaf'],
+      b: ['c'],
+      c: ['leaf'],
+      onlyOrchestrations: ['a', 'b'],
+    });
+    const stages = all(stacksWith(nested));
+    expect(stages?.waves.map((wave) => wave.map(({ name }) => name))).toEqual([
+      ['leaf'],
+      ['c'],
+      ['b'],
+      ['a'],
+      ['onlyOrchestrations'],
+    ]);
+    expect(stages?.waves[4]?.[0]).toMatchObject({
+      uses: ['a', 'b'],
+      after: ['a', 'b', 'c', 'leaf'],
+    });
   });
 
-  it('is reached by a change of the app, and by none of a child', () => {
-    expect(wavesAfter('infra/src/shared.ts')?.[0]).toEqual(['shared']);
-    expect(wavesAfter('apps/billing/src/workflow.ts')?.flat()).not.toContain('shared');
+  it('through a stack that itself is not planned', () => {
+    const nested = stageOf('prod', ['leaf'], { inner: ['leaf'], outer: ['inner'] });
+    const { stages } = plan(stacksWith(nested, { leaf: 2, outer: 2 }), stacksWith(nested));
+    expect(stages[0]?.waves.map((wave) => wave.map(({ name }) => name))).toEqual([
+      ['leaf'],
+      ['outer'],
+    ]);
+    expect(stages[0]?.waves[1]?.[0]?.after).toEqual(['leaf']);
+  });
+
+  it('what CDK says a stack depends on goes first', () => {
+    const stacks = stacksWith(stage, {}, { 'prod-audit': ['prod-tags'] });
+    expect(all(stacks)?.waves.map((wave) => wave.map(({ name }) => name))).toEqual([
+      ['billing', 'tags'],
+      ['audit'],
+      ['nightly', 'review'],
+    ]);
+  });
+
+  it('what holds no workflow goes before the workflows that may use what it makes', () => {
+    const stacks = stacksWith(stage, {}, { 'prod-shared': [] });
+    const first = all(stacks)?.waves.map((wave) => wave.map(({ name, kind }) => [name, kind]));
+    expect(first?.[0]).toEqual([['shared', 'shared']]);
+    expect(first?.[1]).toHaveLength(3);
+  });
+
+  it('two that start each other share a wave, and a sibling whose name starts alike is no use', () => {
+    const circle = stageOf('prod', ['audit', 'audit-log'], { a: ['b', 'audit-log'], b: ['a'] });
+    const stages = all(stacksWith(circle));
+    expect(stages?.waves.map((wave) => wave.map(({ name }) => name))).toEqual([
+      ['audit', 'audit-log'],
+      ['a', 'b'],
+    ]);
+    expect(stages?.waves[1]?.[0]?.uses).toEqual(['audit-log', 'b']);
+  });
+
+  it('an alias or a version of a state machine is that state machine', () => {
+    const aliased = stageOf('prod', ['audit'], { nightly: ['audit:v2'] });
+    expect(stacksWith(aliased).find(({ name }) => name === 'nightly')?.uses).toEqual(['audit']);
+  });
+
+  it('in general: each planned stack once, after all that it uses', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(11), { maxLength: 4 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+        (graph, changed) => {
+          // Each uses only those before it: no circles.
+          const orchestrators = Object.fromEntries(
+            graph.map((uses, at) => [`o${at}`, at === 0 ? [] : uses.map((use) => `o${use % at}`)]),
+          );
+          const nested = stageOf('prod', [], orchestrators);
+          const versions = Object.fromEntries(
+            graph.map((_, at) => [`o${at}`, changed[at] ? 2 : 1]),
+          );
+          const { stages } = plan(stacksWith(nested, versions), stacksWith(nested));
+          const planned = stages[0]?.waves.flat().map(({ name }) => name) ?? [];
+          expect([...planned].sort()).toEqual(
+            Object.keys(versions)
+              .filter((name) => versions[name] === 2)
+              .sort(),
+          );
+          const waveOf = (name: string) =>
+            stages[0]?.waves.findIndex((wave) => wave.some((stack) => stack.name === name)) ?? -1;
+          for (const stack of stages[0]?.waves.flat() ?? []) {
+            for (const used of stack.after) expect(waveOf(used)).toBeLessThan(waveOf(stack.name));
+            expect(stack.after).toEqual(
+              expect.arrayContaining(stack.uses.filter((use) => planned.includes(use))),
+            );
+          }
+        },
+      ),
+    );
   });
 });

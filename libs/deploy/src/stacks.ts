@@ -20,11 +20,16 @@ export interface Stack {
 export function stacksOf(stage: Stage, files: readonly StackFiles[]): readonly Stack[] {
   const own = files.filter((file) => file.stage === stage.name);
   const machinesOf = Map.groupBy(stage.stateMachines, ({ stack }) => stack);
+  // Resources of a shared stack are addressed by name, so that nothing in a template says who uses them.
+  const shared = own
+    .filter(({ name }) => !machinesOf.has(name))
+    .map(({ name }) => shortName(name, stage.name));
   return own
     .map((file): Stack => {
       const machines = machinesOf.get(file.name) ?? [];
       const name = shortName(file.name, stage.name);
       const uses = [
+        ...(machines.length > 0 ? shared : []),
         ...file.needs.map((needed) => shortName(needed, stage.name)),
         ...machines.flatMap((machine) => startedBy(machine, stage)),
       ];

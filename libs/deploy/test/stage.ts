@@ -1,4 +1,5 @@
-import type { Stage, StateMachine } from '@harmony/assembly';
+import type { Stage, StackFiles, StateMachine } from '@harmony/assembly';
+import { type Stack, stacksOf } from '../src/stacks.ts';
 
 /** A stage of an assembly: children, and orchestrators by the children that they start. */
 export function stageOf(
@@ -43,4 +44,30 @@ export function stageOf(
       })),
     ],
   };
+}
+
+/** The stacks of that stage, each with a template that holds its version. */
+export function stacksWith(
+  stage: Stage,
+  versions: Readonly<Record<string, number>> = {},
+  needs: Readonly<Record<string, readonly string[]>> = {},
+): readonly Stack[] {
+  const names = [
+    ...new Set([...stage.stateMachines.map(({ stack }) => stack), ...Object.keys(needs)]),
+  ];
+  const files = names.map((name): StackFiles => {
+    const version = versions[name.slice(stage.name.length + 1)] ?? 1;
+    const workflow = { Type: 'AWS::StepFunctions::StateMachine', Properties: { version } };
+    return {
+      ...{ stage: stage.name, name, selector: name.replace('-', '/'), needs: needs[name] ?? [] },
+      ...{
+        terminationProtection: false,
+        tags: {},
+        environment: 'aws://unknown-account/unknown-region',
+        assets: new Map(),
+      },
+      ...{ template: { Resources: { Workflow: workflow } }, templateBytes: 1 },
+    };
+  });
+  return stacksOf(stage, files);
 }

@@ -24,7 +24,9 @@ export async function readFromAws(stage: string): Promise<Deployed> {
     { Path: path, Recursive: true },
   )) {
     for (const { Name: name, Value: value } of page.Parameters ?? []) {
-      if (name !== undefined && value !== undefined) found.push({ name, value });
+      // Beside the records lies the log of the stage's deployments, which is none.
+      if (name === undefined || name === `${path}/deployment`) continue;
+      if (value !== undefined) found.push({ name, value });
     }
   }
   const records = await Promise.all(

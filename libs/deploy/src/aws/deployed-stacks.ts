@@ -8,7 +8,7 @@ import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
 import type { StackContent } from '../content.ts';
 
 /** Statuses of a stack that is as its template says. All others are told, and deployed again. */
-const WHOLE = new Set([
+const WHOLE: ReadonlySet<string> = new Set([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
@@ -58,7 +58,7 @@ export async function readDeployedStacks(
 async function contentOf(
   client: CloudFormationClient,
   StackName: string,
-  { StackStatus = 'no status', EnableTerminationProtection, Tags = [] }: DescribedStack,
+  { StackStatus, EnableTerminationProtection, Tags = [] }: DescribedStack,
 ): Promise<StackContent> {
   const { TemplateBody = '' } = await client.send(
     new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
@@ -67,7 +67,7 @@ async function contentOf(
     template: parsed(TemplateBody),
     terminationProtection: EnableTerminationProtection === true,
     tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
-    ...(WHOLE.has(StackStatus) ? {} : { unfinished: StackStatus }),
+    ...(WHOLE.has(StackStatus ?? '') ? {} : { unfinished: StackStatus ?? 'no status' }),
   };
 }
 

@@ -1,30 +1,33 @@
-import type { DeployPlan, PlannedStack, Reason, StagePlan } from '@harmony/deploy';
+import type { DeployPlan, Difference, PlannedStack, Reason, StagePlan } from '@harmony/deploy';
 import { count, printable } from '../terminal/text.ts';
 
-/** Reasons shown for one stack; a change of a library would fill the screen. */
+/** Lines shown of what differs in one stack, and of why; a change of a library would fill the screen. */
 const SHOWN = 3;
 
 /** A plan for people. */
 export function planText(plan: DeployPlan): string {
-  const lines = plan.stages.flatMap((stage) => [...stageLines(stage, plan.base), '']);
+  const lines = plan.stages.flatMap((stage) => [...stageLines(stage, plan.against), '']);
   if (plan.contracts.length > 0) {
     lines.push(`Contracts changed: ${plan.contracts.map(({ name }) => name).join(', ')}`);
   }
-  for (const { name, file } of plan.removed) {
+  for (const { stage, name } of plan.removed) {
     lines.push(
-      `Gone: ${name} (${file} was removed). Its stacks stay until you delete them:  aws cloudformation delete-stack --stack-name STAGE-${name}`,
+      `Gone: ${stage}/${name}. Its stack stays until you destroy it:  npx harmony destroy ${name} --stage ${stage}`,
     );
   }
   return `${lines.map(printable).join('\n').trimEnd()}\n`;
 }
 
-function stageLines({ stage, waves, unaffected }: StagePlan, base: string | undefined): string[] {
-  const affected = waves.flat().length;
-  const all = count(affected + unaffected.length, 'stack');
+function stageLines(
+  { stage, waves, unaffected }: StagePlan,
+  against: string | undefined,
+): string[] {
+  const planned = waves.flat().length;
+  const all = count(planned + unaffected.length, 'stack');
   const lines = [
-    base === undefined
+    against === undefined
       ? `${stage}: all of ${all}`
-      : `${stage}: ${affected === 0 ? 'none' : affected} of ${all} affected since ${base.slice(0, 12)}`,
+      : `${stage}: ${planned === 0 ? 'none' : planned} of ${all} ${planned > 1 ? 'differ' : 'differs'} from ${against}`,
   ];
   waves.forEach((wave, index) => {
     lines.push(`  wave ${index + 1}`, ...wave.flatMap(stackLines));
@@ -32,10 +35,22 @@ function stageLines({ stage, waves, unaffected }: StagePlan, base: string | unde
   return lines;
 }
 
-function stackLines({ selector, because }: PlannedStack): string[] {
-  const shown = because.slice(0, SHOWN).map((reason) => `      ${reasonText(reason)}`);
-  const more = because.length - shown.length;
-  return [`    ${selector}`, ...shown, ...(more > 0 ? [`      and ${more} more`] : [])];
+function stackLines({ selector, differs, because }: PlannedStack): string[] {
+  return [
+    `    ${selector}`,
+    ...shown(differs.map(differenceText)),
+    ...shown(because.map(reasonText)),
+  ].map((line, index) => (index === 0 ? line : `      ${line}`));
+}
+
+function shown(lines: readonly string[]): string[] {
+  const more = lines.length - SHOWN;
+  return [...lines.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+/** `changed: AWS::Lambda::Function CheckInput`. */
+export function differenceText({ change, what }: Difference): string {
+  return `${change}: ${what}`;
 }
 
 /** `libs/contract/src/name.ts → contract → billing-alerts`. */

@@ -1,12 +1,9 @@
 import { Option } from 'commander';
 import type { CliCommand } from '../../command.ts';
+import { comparisonOptions, type PlanFlags } from '../../plan/options.ts';
 import { anyStageOption, assemblyOption, jsonOption } from '../../options/common.ts';
 
-export interface DeployPlanFlags {
-  readonly base?: string;
-  readonly all?: boolean;
-  readonly stage?: string;
-  readonly assembly?: string;
+export interface DeployPlanFlags extends PlanFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
 }
@@ -14,11 +11,13 @@ export interface DeployPlanFlags {
 /** `harmony deploy-plan --base REF` */
 export const deployPlan: CliCommand = {
   register(program, { io, run }) {
-    program
+    const command = program
       .command('deploy-plan')
-      .description('Show which stacks a change affects, why, and in which order they are deployed.')
-      .option('--base <ref>', 'commit to compare the working tree with, e.g. origin/main')
-      .addOption(new Option('--all', 'plan every stack, changed or not').conflicts('base'))
+      .description(
+        'Show which stacks differ, in what and why, and in which order they are deployed.',
+      );
+    for (const option of comparisonOptions()) command.addOption(option);
+    command
       .addOption(anyStageOption())
       .addOption(assemblyOption('deploy'))
       .addOption(jsonOption('the plan'))

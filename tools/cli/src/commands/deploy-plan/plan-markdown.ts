@@ -1,10 +1,10 @@
 import type { DeployPlan, PlannedStack, StagePlan } from '@harmony/deploy';
 import { count } from '../../terminal/text.ts';
-import { reasonText } from '../../plan/plan-text.ts';
+import { differenceText, reasonText } from '../../plan/plan-text.ts';
 
 /** A plan for a pull request comment or a CI's step summary, in GitHub's and GitLab's Markdown. */
 export function planMarkdown(plan: DeployPlan): string {
-  const since = plan.base === undefined ? 'everything' : `since ${code(plan.base.slice(0, 12))}`;
+  const since = plan.against === undefined ? 'everything' : `against ${escape(plan.against)}`;
   return [
     // A bot that updates its comment finds it by this.
     '<!-- harmony deploy-plan -->',
@@ -14,19 +14,19 @@ export function planMarkdown(plan: DeployPlan): string {
     ...(plan.contracts.length === 0
       ? []
       : [`Contracts changed: ${plan.contracts.map(({ name }) => code(name)).join(', ')}`, '']),
-    ...plan.removed.flatMap(({ name, file }) => [
-      `**Gone:** ${code(name)} (${code(file)} was removed). Its stacks stay until someone deletes them.`,
+    ...plan.removed.flatMap(({ stage, name }) => [
+      `**Gone:** ${code(`${stage}/${name}`)}. Its stack stays until someone destroys it.`,
       '',
     ]),
   ].join('\n');
 }
 
 function stageLines({ stage, waves, unaffected }: StagePlan): string[] {
-  if (waves.length === 0) return [`**${escape(stage)}**: no stack is affected.`, ''];
+  if (waves.length === 0) return [`**${escape(stage)}**: no stack differs.`, ''];
   const rows = waves.flatMap((wave, index) =>
     wave.map((stack) => `| ${index + 1} | ${code(stack.selector)} | ${why(stack)} |`),
   );
-  const rest = unaffected.length === 0 ? '' : ` ${count(unaffected.length, 'stack')} unaffected.`;
+  const rest = unaffected.length === 0 ? '' : ` ${count(unaffected.length, 'stack')} unchanged.`;
   return [
     `**${escape(stage)}**: ${count(rows.length, 'stack')} to deploy.${rest}`,
     '',
@@ -37,11 +37,19 @@ function stageLines({ stage, waves, unaffected }: StagePlan): string[] {
   ];
 }
 
-function why({ because }: PlannedStack): string {
-  const [first, ...others] = because;
-  if (first === undefined) return 'all are deployed';
-  const more = others.length === 0 ? '' : ` and ${count(others.length, 'more file')}`;
-  return `${code(reasonText(first))}${more}`;
+function why({ differs, because }: PlannedStack): string {
+  const parts = [
+    some(differs.map(differenceText), 'more'),
+    some(because.map(reasonText), 'more file'),
+  ];
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === 0 ? 'all are deployed' : known.join('<br>');
+}
+
+function some([first, ...others]: readonly string[], noun: string): string | undefined {
+  if (first === undefined) return undefined;
+  const more = noun === 'more' ? `${others.length} more` : count(others.length, noun);
+  return `${code(first)}${others.length === 0 ? '' : ` and ${more}`}`;
 }
 
 /** Inline code in a table cell: a file may be named anything. */

@@ -1,17 +1,33 @@
-import { cdkDeploy, type DeployEvent, executePlan, type StackOutcome } from '@harmony/deploy';
+import {
+  cdkDeploy,
+  type DeployEvent,
+  executePlan,
+  isAncestor,
+  type StackOutcome,
+} from '@harmony/deploy';
 import type { ExitStatus } from '../../command.ts';
-import type { DeployFlags } from './command.ts';
 import type { Io } from '../../io.ts';
+import { makePlan, type MadePlan } from '../../plan/make-plan.ts';
+import { planText } from '../../plan/plan-text.ts';
 import { type Style, styleFor } from '../../terminal/style.ts';
 import { printable } from '../../terminal/text.ts';
-import { makePlan } from '../../plan/make-plan.ts';
-import { planText } from '../../plan/plan-text.ts';
+import type { DeployFlags } from './command.ts';
+import { type DeployedCommit, deployedCommit, logDeployment } from './log-deployment.ts';
 
-/** `harmony deploy`: 1 when any planned stack is not deployed at the end. */
+/** `harmony deploy`: 1 when any planned stack is not deployed at the end, or the stage runs newer. */
 export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitStatus> {
-  const { plan, assembly } = await makePlan(flags, io);
+  const isNamed = flags.all === true || (flags.base ?? flags.baseAssembly) !== undefined;
+  const made = await makePlan(isNamed ? flags : { ...flags, deployed: true }, io);
+  const { plan, assembly, root } = made;
   const progress = flags.json === true ? io.stderr : io.stdout;
   progress.write(`${planText(plan)}\n`);
+  const commit = await deployedCommit(flags.commit, root);
+  if (flags.rollback !== true && (await wouldGoBack(made, commit))) {
+    io.stderr.write(
+      `harmony: ${flags.stage} runs ${made.log?.succeeded?.commit.slice(0, 12)}, which is newer than ${commit.commit.slice(0, 12)}: nothing was deployed. To go back to it, say --rollback.\n`,
+    );
+    return 1;
+  }
   const outcomes: StackOutcome[] = [];
   for (const stage of plan.stages) {
     const deployed = await executePlan({
@@ -23,13 +39,23 @@ export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitSt
     });
     outcomes.push(...deployed);
   }
+  const isDone = outcomes.every(({ status }) => status === 'deployed');
+  await logDeployment({ made, stage: flags.stage, commit, isDone, io });
   const style = styleFor(progress, io.env);
   if (flags.json === true) {
     io.stdout.write(`${JSON.stringify({ plan, outcomes: outcomes.map(outcomeJson) }, null, 2)}\n`);
+  } else if (outcomes.length === 0) {
+    progress.write(`Nothing was deployed: ${flags.stage} runs this assembly already.\n`);
   } else {
     progress.write(`\n${outcomes.map((outcome) => outcomeLine(outcome, style)).join('')}`);
   }
-  return outcomes.every(({ status }) => status === 'deployed') ? 0 : 1;
+  return isDone ? 0 : 1;
+}
+
+/** A run that waited for its approval while a newer commit was deployed, for one. */
+async function wouldGoBack({ log, root }: MadePlan, { commit }: DeployedCommit): Promise<boolean> {
+  const now = log?.succeeded?.commit;
+  return now !== undefined && (await isAncestor(commit, now, root));
 }
 
 function eventLine(event: DeployEvent): string {
@@ -46,7 +72,7 @@ function outcomeLine(outcome: StackOutcome, style: Style): string {
     case 'failed':
       return `${style('red', 'failed')}       ${selector}: ${printable(outcome.reason)}; its output is above\n`;
     case 'blocked':
-      return `${style('yellow', 'blocked')}      ${selector}: ${outcome.by.join(', ')}, which it starts, ${outcome.by.length === 1 ? 'was' : 'were'} not deployed\n`;
+      return `${style('yellow', 'blocked')}      ${selector}: ${outcome.by.join(', ')}, which it uses, ${outcome.by.length === 1 ? "wasn't" : "weren't"} deployed\n`;
     case 'not started':
       return `${style('yellow', 'not started')}  ${selector}: interrupted\n`;
   }
