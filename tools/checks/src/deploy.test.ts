@@ -1,6 +1,7 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeAws, startFakeAws } from '@harmony/fake-aws';
 import type { WorkspaceCopy } from '@harmony/nx-plugin/testing';
 import { copyExample, useFakeCdk } from './example.ts';
 
@@ -14,11 +15,14 @@ interface CdkCall {
 let workspace: WorkspaceCopy;
 let base: string;
 let log: string;
+/** What harmony asks of AWS: the stage's log. What `cdk` would is in infra/e2e/deploy.test.ts. */
+let aws: FakeAws;
 
 beforeAll(async () => {
   workspace = await copyExample();
   base = await workspace.commit('As deployed');
   await useFakeCdk(workspace);
+  aws = await startFakeAws();
   log = join(workspace.root, '.nx', 'cdk.log');
   const { status, stdout } = await workspace.exec('nx', [
     'run-many',
@@ -26,8 +30,14 @@ beforeAll(async () => {
     '--projects=infra,cli',
   ]);
   expect(status === 0 ? '' : stdout).toBe('');
+  await cp(join(workspace.root, 'infra/cdk.out'), join(workspace.root, '.nx/base.out'), {
+    recursive: true,
+  });
 });
-afterAll(() => workspace[Symbol.asyncDispose]());
+afterAll(async () => {
+  await aws[Symbol.asyncDispose]();
+  await workspace[Symbol.asyncDispose]();
+});
 beforeEach(() => rm(log, { force: true }));
 
 /** With the double of libs/deploy/test/fake-cdk, described there, as `cdk`. */
@@ -35,7 +45,7 @@ const exec = (
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-) => workspace.exec(command, args, { FAKE_CDK_LOG: log, ...env });
+) => workspace.exec(command, args, { ...aws.env, FAKE_CDK_LOG: log, ...env });
 
 async function calls(): Promise<readonly CdkCall[]> {
   const text = await readFile(log, 'utf8').catch(() => '');
@@ -120,20 +130,90 @@ async function restore(): Promise<void> {
   await workspace.exec('git', ['clean', '-fdq']);
 }
 
-describe('harmony deploy', () => {
-  const deploy = (args: readonly string[], env?: Readonly<Record<string, string>>) =>
-    exec('harmony', ['deploy', '--stage=prod', ...args], env);
+const synth = () => workspace.exec('nx', ['run-many', '--targets=synth', '--projects=infra']);
+const deploy = (args: readonly string[], env?: Readonly<Record<string, string>>) =>
+  exec('harmony', ['deploy', '--stage=prod', ...args], env);
+const plan = (...args: readonly string[]) => exec('harmony', ['deploy-plan', ...args]);
+const sinceBase = () => [`--base=${base}`, '--base-assembly=.nx/base.out'];
 
-  it('deploys what changed since the base, children first, orchestrators last', async () => {
-    await touch('apps/tag-compliance/src/find-aliases.ts');
-    const { status, stdout } = await deploy([`--base=${base}`]);
+describe('a change of one child, of the lock file and of the documentation', () => {
+  const definition = 'apps/tag-compliance/workflow.asl.yaml';
+
+  beforeAll(async () => {
+    const file = join(workspace.root, definition);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/^StartAt:/m, 'Version: "1.0"\nStartAt:'));
+    await touch('README.md');
+    await appendFile(join(workspace.root, 'package-lock.json'), '\n');
+    const { status, stdout } = await synth();
+    expect(status === 0 ? '' : stdout).toBe('');
+  });
+  afterAll(async () => {
     await restore();
-    expect(status).toBe(0);
-    expect(await deployed()).toEqual(['prod/tag-compliance', 'prod/account-review']);
-    expect((await calls()).map(({ event }) => event)).toEqual(['start', 'end', 'start', 'end']);
-    expect(stdout).toContain('deployed     prod/account-review');
+    await synth();
   });
 
+  it('plans that child alone, whatever else it touches, and says in what it differs and why', async () => {
+    const { status, stdout } = await plan(...sinceBase(), '--stage=prod');
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      [
+        'prod: 1 of 5 stacks differs from .nx/base.out',
+        '  wave 1',
+        '    prod/tag-compliance',
+        '      changed: AWS::StepFunctions::StateMachine WorkflowStateMachine5A4E94A4',
+        `      ${definition} → tag-compliance`,
+        '      package-lock.json → tag-compliance',
+        '',
+      ]
+        .join('\n')
+        .replace(/WorkflowStateMachine\w+/, /WorkflowStateMachine\w+/.exec(stdout)?.[0] ?? ''),
+    );
+  });
+
+  it('is the same by the assembly of a commit, which is synthesised for it', async () => {
+    const { status, stdout, stderr } = await plan(`--base=${base}`, '--json');
+    expect(status === 0 ? '' : stderr).toBe('');
+    const { against, stages } = JSON.parse(stdout) as {
+      readonly against: string;
+      readonly stages: readonly {
+        readonly stage: string;
+        readonly waves: readonly (readonly { readonly name: string }[])[];
+      }[];
+    };
+    expect(against).toBe(`commit ${base.slice(0, 12)}`);
+    expect(
+      stages.map(({ stage, waves }) => [stage, waves.map((wave) => wave.map(({ name }) => name))]),
+    ).toEqual(['dev', 'prod'].map((stage) => [stage, [['tag-compliance']]]));
+    const trees = await workspace.exec('git', ['worktree', 'list']);
+    expect(trees.stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('is shown as Markdown', async () => {
+    const { stdout } = await plan(...sinceBase(), '--markdown');
+    expect(stdout).toContain('| 1 | `prod/tag-compliance` |');
+  });
+
+  it('is deployed alone', async () => {
+    const { status, stdout } = await deploy(sinceBase());
+    expect(stdout).toContain('deployed     prod/tag-compliance');
+    expect(status).toBe(0);
+    expect(await deployed()).toEqual(['prod/tag-compliance']);
+  });
+});
+
+it('a base that cannot be synthesised is not "nothing changed"', async () => {
+  await writeFile(join(workspace.root, 'infra/src/stages.ts'), 'export const stages = nonsense;');
+  const broken = await workspace.commit('Broken');
+  await workspace.exec('git', ['revert', '--no-edit', broken]);
+  const { status, stdout, stderr } = await plan(`--base=${broken}`, '--stage=prod');
+  await workspace.exec('git', ['reset', '--hard', '-q', base]);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`The assembly of ${broken.slice(0, 12)} cannot be made`);
+  expect(status).toBe(2);
+});
+
+describe('harmony deploy', () => {
   it('deploys everything where asked for it, orchestrators when the last child has ended', async () => {
     expect((await deploy(['--all'])).status).toBe(0);
     const events = (await calls()).map(({ event, selectors }) => `${event} ${selectors.join()}`);
@@ -160,15 +240,14 @@ describe('harmony deploy', () => {
       ]),
     );
     expect(stdout).toMatch(/failed +prod\/billing-alerts: cdk ended with status 1/);
-    expect(stdout).toMatch(/blocked +prod\/account-review: billing-alerts, which it starts/);
+    expect(stdout).toMatch(/blocked +prod\/account-review: billing-alerts, which it uses/);
   });
 
-  it('does nothing where nothing is to be done', async () => {
-    await touch('README.md');
-    const { status, stdout } = await deploy([`--base=${base}`]);
-    await restore();
+  it('does nothing where nothing is to be done, and says so', async () => {
+    const { status, stdout } = await deploy(sinceBase());
     expect(status).toBe(0);
-    expect(stdout).toContain('prod: none of 5 stacks affected');
+    expect(stdout).toContain('prod: none of 5 stacks differs');
+    expect(stdout).toContain('Nothing was deployed');
     expect(await calls()).toEqual([]);
   });
 
@@ -184,64 +263,18 @@ describe('harmony deploy', () => {
 
   it('starts nothing on bad usage', async () => {
     for (const [args, message] of [
-      [[], 'compared with what?'],
-      [['--base=nowhere'], '--base nowhere'],
-      [['--all', '--stage=prd'], 'It has: dev, prod'],
+      [['--base=nowhere'], "nowhere isn't a commit"],
+      [['--all', '--stage=prd'], 'Stages: dev, prod'],
       [['--all', '--concurrency=0'], 'whole number from 1'],
       [['--all', `--base=${base}`], 'cannot be used with'],
+      [['--deployed', `--base=${base}`], 'give one'],
+      [['--base-assembly=nowhere'], 'nowhere'],
     ] as const) {
       const { status, stderr } = await deploy(args);
       expect(stderr).toContain(message);
       expect(status).toBe(2);
     }
+    expect((await plan()).stderr).toContain('compared with what?');
     expect(await calls()).toEqual([]);
-  });
-});
-
-describe('harmony deploy-plan', () => {
-  const plan = async (...args: readonly string[]) => exec('harmony', ['deploy-plan', ...args]);
-
-  it('shows every stage, the waves, and why', async () => {
-    const file = 'libs/contracts/credential-audit/src/index.ts';
-    await touch(file);
-    const [text, json, markdown] = await Promise.all([
-      plan(`--base=${base}`, '--stage=prod'),
-      plan(`--base=${base}`, '--json'),
-      plan(`--base=${base}`, '--markdown'),
-    ]);
-    await restore();
-    expect(text.stdout).toBe(
-      [
-        `prod: 3 of 5 stacks affected since ${base.slice(0, 12)}`,
-        '  wave 1',
-        '    prod/credential-audit',
-        `      ${file} → credential-audit-contract → credential-audit`,
-        '  wave 2',
-        '    prod/account-review',
-        `      ${file} → credential-audit-contract → credential-audit → infra`,
-        '    prod/nightly',
-        `      ${file} → credential-audit-contract → credential-audit → infra`,
-        '',
-        'Contracts changed: credential-audit',
-        '',
-      ].join('\n'),
-    );
-    const parsed = JSON.parse(json.stdout) as {
-      base: string;
-      stages: readonly { stage: string; waves: readonly (readonly { name: string }[])[] }[];
-    };
-    expect(parsed.base).toBe(base);
-    expect(
-      parsed.stages.map(({ stage, waves }) => [
-        stage,
-        waves.map((wave) => wave.map(({ name }) => name)),
-      ]),
-    ).toEqual(
-      ['dev', 'prod'].map((stage) => [
-        stage,
-        [['credential-audit'], ['account-review', 'nightly']],
-      ]),
-    );
-    expect(markdown.stdout).toContain('| 1 | `prod/credential-audit` |');
   });
 });
