@@ -10,6 +10,11 @@ export interface Assembly {
 
 export interface Stage {
   readonly name: string;
+  /**
+   * The names of all its stacks in CloudFormation, those without a workflow among them; absent in a
+   * model that was not read from files.
+   */
+  readonly stacks?: readonly string[];
   readonly stateMachines: readonly StateMachine[];
   /** Functions whose code is an asset of the assembly. */
   readonly functions: readonly LambdaFunction[];

@@ -15,11 +15,15 @@ import { Template } from './read/template.ts';
  *   damaged, `UNRESOLVED` and `DEFINITION_INVALID` when a state machine in it cannot be understood
  */
 export async function readAssembly(dir: string): Promise<Assembly> {
-  const stages = new Map<string, { stateMachines: StateMachine[]; functions: LambdaFunction[] }>();
+  const stages = new Map<
+    string,
+    { stacks: string[]; stateMachines: StateMachine[]; functions: LambdaFunction[] }
+  >();
   for (const stack of await readStacks(resolve(dir))) {
     const { stage, name, assets, templateBytes } = stack;
     const template = new Template(name, stack.template, stack.environment);
-    const model = stages.get(stage) ?? { stateMachines: [], functions: [] };
+    const model = stages.get(stage) ?? { stacks: [], stateMachines: [], functions: [] };
+    model.stacks.push(name);
     const machines = readStateMachines(template, stage);
     model.stateMachines.push(...machines.map((machine) => ({ ...machine, templateBytes })));
     model.functions.push(...readFunctions(template, assets));
