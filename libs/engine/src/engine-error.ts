@@ -12,7 +12,8 @@ export type EngineErrorCode =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist'
   | 'TaskDoesNotExist'
-  | 'TaskTimedOut';
+  | 'TaskTimedOut'
+  | 'ValidationException';
 
 /** The engine refused a call. Nothing has been changed. */
 export class EngineError extends HarmonyError<EngineErrorCode> {

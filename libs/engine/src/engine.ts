@@ -13,11 +13,15 @@ import { copyJson, plainJson, type Json, type JsonObject } from './json.ts';
 import { awsLimits, exceedsBytes } from './limits.ts';
 import { seededRandom } from './random.ts';
 import { asksForExecutions } from './integrations/own-calls.ts';
+import { prepareTest } from './test-state/prepare.ts';
+import type { TestStateOptions, TestStateResult } from './test-state/options.ts';
+import { virtualClock } from './clock/virtual.ts';
 import { validateDefinition } from './validate/definition.ts';
 import type {
   EngineOptions,
   Execution,
   StartExecutionOptions,
+  StateMachineDefinition,
   StateMachineOptions,
 } from './types.ts';
 
@@ -98,6 +102,39 @@ export class Engine {
   }
 
   /**
+   * Tests one state, alone or of a whole machine, as the TestState API has it since November 2025:
+   * nothing is called, `mock` answers. Values are JSON where the API has JSON text.
+   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
+   * @throws InvalidDefinition; EngineError ValidationException, InvalidDefinition
+   */
+  static async testState(
+    definition: StateMachineDefinition,
+    input: Json = {},
+    options: TestStateOptions = {},
+  ): Promise<TestStateResult> {
+    const test = prepareTest(definition, plainJson(input), options, awsLimits);
+    const engine = new Engine({
+      clock: virtualClock(options.now ?? Date.now()),
+      runTask: test.runTask,
+      interceptTask: () => true,
+      ...(test.objectStore !== undefined && { objectStore: test.objectStore }),
+    });
+    const { accountId, region } = engine.#services;
+    const arn = `arn:aws:states:${region}:${accountId}:stateMachine:test-state`;
+    const roleArn = `arn:aws:iam::${accountId}:role/test-state`;
+    const { machine, context, variables } = test;
+    engine.#machines.set(arn, { arn, name: 'test-state', roleArn, type: 'EXPRESS', machine });
+    const execution = engine.#start({
+      stateMachineArn: arn,
+      name: 'test',
+      input: plainJson(input),
+      lineage: undefined,
+      given: { context, variables },
+    });
+    return test.report(await execution.result);
+  }
+
+  /**
    * Starts an execution; it takes its first step after the caller's own code has finished.
    * The same name and input while that execution runs gives the running one (as the API does).
    * @throws EngineError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
@@ -111,7 +148,14 @@ export class Engine {
     });
   }
 
-  #start({ stateMachineArn, name: wanted, input, lineage, onEnd }: ChildStart): ExecutionRun {
+  #start({
+    stateMachineArn,
+    name: wanted,
+    input,
+    lineage,
+    onEnd,
+    given,
+  }: ChildStart): ExecutionRun {
     const machine = this.#machines.get(stateMachineArn);
     if (machine === undefined) {
       throw new EngineError(
@@ -153,6 +197,7 @@ export class Engine {
       roleArn: machine.roleArn,
       type: machine.type,
       input,
+      ...given,
       lineage: lineage?.descend(this.#services.limits),
       onEnd: (result) => {
         // The run belongs to whoever holds it: kept all the same, it would only fill the memory.

@@ -16,6 +16,14 @@ export type { HistoryEvent, HistoryEventType } from './history/events.ts';
 export type { Json, JsonObject } from './json.ts';
 export type { ObjectStore, ObjectSummary } from './object-store.ts';
 export type {
+  InspectionData,
+  InspectionLevel,
+  TestStateConfiguration,
+  TestStateMock,
+  TestStateOptions,
+  TestStateResult,
+} from './test-state/options.ts';
+export type {
   EngineOptions,
   Execution,
   ExecutionEvent,

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';
 import { stateTypes } from '../states/index.ts';
 import type { StateMachineType } from '../types.ts';
-import { stringField, type CompileContext } from './context.ts';
+import { stringField, type CompileContext, type Inspect } from './context.ts';
 import type { CompiledMachine, CompiledState, Graph, Transition } from '../core/port.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
 import type { DiagnosticCode } from '../validate/diagnostic.ts';
@@ -36,16 +36,31 @@ export function compileMachine(
   definition: JsonObject,
   type: StateMachineType,
   limits: Limits,
+  { types = stateTypes, inspect }: CompileOptions = {},
 ): CompiledMachine {
   const language = languageOf(definition) ?? 'JSONPath';
   const timeout = definition['TimeoutSeconds'];
   return {
-    graph: compileGraph(definition, { language, type, limits, pointer: '' }),
+    graph: compileGraph(definition, { language, type, limits, types, inspect, pointer: '' }),
     timeoutSeconds: typeof timeout === 'number' ? timeout : undefined,
   };
 }
 
+/** The state types by name, each with what compiles it. */
+export type StateTypes = ReadonlyMap<
+  string,
+  (definition: JsonObject, context: CompileContext) => CompiledState
+>;
+
+/** For a test of one state. */
+export interface CompileOptions {
+  readonly types?: StateTypes;
+  readonly inspect?: Inspect;
+}
+
 interface GraphSettings {
+  readonly types: StateTypes;
+  readonly inspect: Inspect | undefined;
   readonly language: QueryLanguage;
   readonly type: StateMachineType;
   readonly limits: Limits;
@@ -69,6 +84,7 @@ function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
       language: languageOf(state) ?? language,
       machineType: settings.type,
       limits: settings.limits,
+      inspect: settings.inspect,
       where: (field) => ({ field, stateName: name }),
       transition(next) {
         const transition: Transition = { target: undefined };
@@ -81,10 +97,12 @@ function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
           language,
           type,
           limits: settings.limits,
+          types: settings.types,
+          inspect: settings.inspect,
           pointer: `${pointer}/*`,
         }),
     };
-    states.set(name, compileState(state, context, pointer));
+    states.set(name, compileState(state, context, pointer, settings.types));
   }
   for (const { transition, next, pointer } of unresolved) {
     transition.target = states.get(next);
@@ -103,8 +121,9 @@ function compileState(
   definition: JsonObject,
   context: CompileContext,
   pointer: string,
+  types: StateTypes,
 ): CompiledState {
-  const compile = stateTypes.get(stringField(definition, 'Type') ?? '');
+  const compile = types.get(stringField(definition, 'Type') ?? '');
   if (compile === undefined) {
     throw new CompileError(
       `${pointer}/Type`,

@@ -4,6 +4,9 @@ import type { Limits } from '../limits.ts';
 import type { StateMachineType } from '../types.ts';
 import type { Graph, Transition } from '../core/port.ts';
 
+/** Takes one stage of the data by its name in the TestState API. */
+export type Inspect = (stage: string, value: Json) => void;
+
 /** What compiling one state needs to know of the definition around it. */
 export interface CompileContext {
   readonly name: string;
@@ -13,6 +16,8 @@ export interface CompileContext {
   where(field: string): Where;
   /** A transition to be filled in once all states of this graph exist. */
   transition(next: string | undefined): Transition;
+  /** Set in a test of one state: takes what becomes of the data on its way through it. */
+  readonly inspect: Inspect | undefined;
   /** Compiles a graph below this state, in this state's query language unless it says otherwise. */
   graph(definition: JsonObject, machineType?: StateMachineType): Graph;
 }

@@ -3,7 +3,7 @@ import type { Thread, Transition } from '../core/port.ts';
 import { compileJsonataTemplate } from '../expressions/jsonata/template.ts';
 import type { CompiledTemplate, MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompileContext } from './context.ts';
+import type { CompileContext, Inspect } from './context.ts';
 import type { Flow } from './flow.ts';
 
 /**
@@ -13,17 +13,27 @@ import type { Flow } from './flow.ts';
 export function jsonataFlow(definition: JsonObject, context: CompileContext): Flow {
   const input = compileJsonataField(definition, 'Arguments', context);
   const leave = compileOutput(definition, context);
+  const { inspect } = context;
   return {
     view: (thread) => thread.input,
-    effectiveInput: (thread) =>
-      input === undefined
-        ? thread.input
-        : input.evaluate(new EvaluationScope(thread, thread.input)),
+    effectiveInput: (thread) => {
+      if (input === undefined) return thread.input;
+      const effective = input.evaluate(new EvaluationScope(thread, thread.input));
+      return inspect === undefined ? effective : seen(inspect, effective);
+    },
     finish: (thread, result, to) =>
       leave(thread, new EvaluationScope(thread, thread.input, result), result, to),
     passOn: (thread, to) =>
       leave(thread, new EvaluationScope(thread, thread.input), thread.input, to),
   };
+}
+
+function seen(inspect: Inspect, effective: MaybePromise<Json>): MaybePromise<Json> {
+  const see = (value: Json): Json => {
+    inspect('afterArguments', value);
+    return value;
+  };
+  return effective instanceof Promise ? effective.then(see) : see(effective);
 }
 
 /** Evaluates Assign and Output and exits; `fallback` is the output where there is no Output field. */

@@ -21,8 +21,13 @@ export function jsonPathFlow(definition: JsonObject, context: CompileContext): F
   const resultSelector = compileTemplateField(definition, 'ResultSelector', context);
   const assign = compileTemplateField(definition, 'Assign', context);
 
-  const view = (thread: Thread): Json =>
-    inputPath === undefined ? thread.input : inputPath(thread, thread.input);
+  const { inspect } = context;
+
+  const view = (thread: Thread): Json => {
+    const input = inputPath === undefined ? thread.input : inputPath(thread, thread.input);
+    inspect?.('afterInputPath', input);
+    return input;
+  };
   const assigned = (thread: Thread, root: Json): JsonObject | undefined =>
     assign === undefined
       ? undefined
@@ -32,16 +37,19 @@ export function jsonPathFlow(definition: JsonObject, context: CompileContext): F
     view,
     effectiveInput: (thread) => {
       const input = view(thread);
-      return parameters === undefined
-        ? input
-        : parameters.evaluate(new EvaluationScope(thread, input));
+      const effective =
+        parameters === undefined ? input : parameters.evaluate(new EvaluationScope(thread, input));
+      inspect?.('afterParameters', effective);
+      return effective;
     },
     finish: (thread, result, to) => {
       let output =
         resultSelector === undefined
           ? result
           : resultSelector.evaluate(new EvaluationScope(thread, result));
+      inspect?.('afterResultSelector', output);
       if (resultPath !== undefined) output = resultPath(thread.input, output);
+      inspect?.('afterResultPath', output);
       if (outputPath !== undefined) output = outputPath(thread, output);
       thread.exit(output, to.target, assigned(thread, result));
     },

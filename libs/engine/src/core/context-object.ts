@@ -11,7 +11,7 @@ export function contextObject(thread: Thread): JsonObject {
   };
   if (thread.state.retryable) state['RetryCount'] = thread.retryCount;
   const map = thread.mapContext;
-  return {
+  const own: JsonObject = {
     Execution: executionContext(execution),
     StateMachine: {
       Id: execution.stateMachineArn,
@@ -21,6 +21,16 @@ export function contextObject(thread: Thread): JsonObject {
     ...(map !== undefined && { Map: map }),
     ...(thread.taskToken !== undefined && { Task: { Token: thread.taskToken } }),
   };
+  const { context } = execution.options;
+  return context === undefined ? own : merged(own, context);
+}
+
+function merged(own: JsonObject, given: JsonObject): JsonObject {
+  const parts = Object.entries(given).map(([name, part]) => [
+    name,
+    { ...(own[name] as JsonObject | undefined), ...(part as JsonObject) },
+  ]);
+  return { ...own, ...(Object.fromEntries(parts) as JsonObject) };
 }
 
 function executionContext(execution: ThreadExecution): JsonObject {

@@ -26,6 +26,9 @@ export interface ExecutionOptions {
   readonly input: Json;
   /** The context object's Map key, for a child execution of a Map Run. */
   readonly mapContext?: JsonObject;
+  /** In a test of one state: parts of the context object, and the variables that there are. */
+  readonly context?: JsonObject | undefined;
+  readonly variables?: JsonObject | undefined;
   readonly lineage?: Lineage | undefined;
   /** Called once it has ended, before its result promise resolves. */
   readonly onEnd?: (result: ExecutionResult) => void;
@@ -76,6 +79,8 @@ export class ExecutionRun
       options.type === 'STANDARD' ? services.limits.historyEvents : Number.MAX_SAFE_INTEGER;
     this.result = new Promise((resolve) => (this.#resolve = resolve));
     this.#root = new ThreadRun(this, options.machine.graph, this);
+    if (options.variables !== undefined)
+      this.#root.variables.assign(options.variables, services.limits);
   }
 
   get live(): boolean {

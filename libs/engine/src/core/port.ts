@@ -128,6 +128,8 @@ export interface ThreadExecution {
     readonly type: 'STANDARD' | 'EXPRESS';
     readonly input: Json;
     readonly mapContext?: JsonObject;
+    /** Parts of the context object that stand in for the execution's own, in a test of one state. */
+    readonly context?: JsonObject | undefined;
   };
   readonly random: RandomSource;
   /** Where it stands among executions that started each other. */

@@ -7,7 +7,7 @@ import type { Lineage } from './lineage.ts';
 import type { RunningExecution, StartedExecution } from './running-execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult } from '../types.ts';
 import type { ActivityQueues } from './activity-queues.ts';
 
@@ -19,6 +19,11 @@ export interface ChildStart {
   /** Of the execution that starts it; undefined where the host does. */
   readonly lineage: Lineage | undefined;
   readonly onEnd?: (result: ExecutionResult) => void;
+  /** In a test of one state. */
+  readonly given?: {
+    readonly context: JsonObject;
+    readonly variables: JsonObject | undefined;
+  };
 }
 
 /** What the engine gives its executions: the resolved form of EngineOptions, and its registries. */

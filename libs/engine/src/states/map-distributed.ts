@@ -1,5 +1,4 @@
 import type { CompiledMachine, CompiledState, Thread } from '../core/port.ts';
-import { compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
 import type { JsonObject } from '../json.ts';
 import { compileBatcher } from '../map-run/batcher.ts';
@@ -12,6 +11,7 @@ import {
   compileItemsOrEntries,
   compileMapFlow,
   compileSelector,
+  compileTolerance,
   mapState,
 } from './map-fields.ts';
 
@@ -34,27 +34,7 @@ export function compileDistributedMap(
   const items = compileItemsOrEntries(definition, context);
   const selector = compileSelector(definition, context);
   const concurrency = compileConcurrency(definition, context);
-  const toleratedCount = compileNumberField(
-    definition,
-    'ToleratedFailureCount',
-    context,
-    fieldWording({
-      kind: 'integer',
-      outOfRange: (value) => (value < 0 ? 'ToleratedFailureCount cannot be negative.' : undefined),
-    }),
-  );
-  const toleratedPercentage = compileNumberField(
-    definition,
-    'ToleratedFailurePercentage',
-    context,
-    fieldWording({
-      kind: 'float',
-      outOfRange: (value) =>
-        value < 0 || value > 100
-          ? 'ToleratedFailurePercentage must be between 0 and 100.'
-          : undefined,
-    }),
-  );
+  const tolerance = compileTolerance(definition, context);
   const flow = compileMapFlow(definition, context);
   const next = nextOf(definition, context);
 
@@ -69,31 +49,29 @@ export function compileDistributedMap(
         const length = list?.length ?? 0;
         thread.emit('MapStateStarted', 'mapStateStartedEventDetails', { length });
         ready(reader?.plan(thread, view), (readPlan) =>
-          ready(toleratedCount?.(thread, view), (count) =>
-            ready(toleratedPercentage?.(thread, view), (percentage) =>
-              ready(batcher?.(thread, view), (batchPlan) =>
-                ready(writer?.plan(thread, view), (destination) => {
-                  const run = new MapRun(thread, {
-                    machine,
-                    type,
-                    label,
-                    items: list,
-                    read:
-                      reader === undefined || readPlan === undefined
-                        ? undefined
-                        : () => reader.read(thread.execution.services.objectStore, readPlan),
-                    concurrency: limit,
-                    tolerated: { count, percentage },
-                    batchPlan,
-                    select: selector(thread, view),
-                    writer,
-                    destination,
-                    finish: (result) => flow.finish(thread, result, next),
-                  });
-                  thread.local = run;
-                  run.begin();
-                }),
-              ),
+          ready(tolerance(thread, view), (tolerated) =>
+            ready(batcher?.(thread, view), (batchPlan) =>
+              ready(writer?.plan(thread, view), (destination) => {
+                const run = new MapRun(thread, {
+                  machine,
+                  type,
+                  label,
+                  items: list,
+                  read:
+                    reader === undefined || readPlan === undefined
+                      ? undefined
+                      : () => reader.read(thread.execution.services.objectStore, readPlan),
+                  concurrency: limit,
+                  tolerated,
+                  batchPlan,
+                  select: selector(thread, view),
+                  writer,
+                  destination,
+                  finish: (result) => flow.finish(thread, result, next),
+                });
+                thread.local = run;
+                run.begin();
+              }),
             ),
           ),
         );

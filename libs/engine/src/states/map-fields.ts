@@ -11,6 +11,7 @@ import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Tolerance } from '../map-run/tolerance.ts';
 
 /** Makes what one item's iteration, or child execution, is started with. */
 export type ItemSelector = (mapContext: JsonObject) => MaybePromise<Json>;
@@ -149,6 +150,46 @@ export function compileConcurrency(
     }),
   );
   return field ?? (() => 0);
+}
+
+/** ToleratedFailureCount and ToleratedFailurePercentage. */
+export function compileTolerance(
+  definition: JsonObject,
+  context: CompileContext,
+): (thread: Thread, view: Json) => MaybePromise<Tolerance> {
+  const toleratedCount = compileNumberField(
+    definition,
+    'ToleratedFailureCount',
+    context,
+    fieldWording({
+      kind: 'integer',
+      outOfRange: (value) => (value < 0 ? 'ToleratedFailureCount cannot be negative.' : undefined),
+    }),
+  );
+  const toleratedPercentage = compileNumberField(
+    definition,
+    'ToleratedFailurePercentage',
+    context,
+    fieldWording({
+      kind: 'float',
+      outOfRange: (value) =>
+        value < 0 || value > 100
+          ? 'ToleratedFailurePercentage must be between 0 and 100.'
+          : undefined,
+    }),
+  );
+  return (thread, view) => {
+    const count = toleratedCount?.(thread, view);
+    if (!(count instanceof Promise)) {
+      const percentage = toleratedPercentage?.(thread, view);
+      if (!(percentage instanceof Promise)) return { count, percentage };
+      return percentage.then((ready) => ({ count, percentage: ready }));
+    }
+    return count.then(async (ready) => ({
+      count: ready,
+      percentage: await toleratedPercentage?.(thread, view),
+    }));
+  };
 }
 
 /** An evaluation in the Map state's own scope that sees one item in the context object. */

@@ -5,6 +5,7 @@ import { contracts } from './contracts/command.ts';
 import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { run } from './run/command.ts';
+import { testState } from './test-state/command.ts';
 import { validate } from './validate/command.ts';
 
 /** In the order of `harmony --help`. */
@@ -13,6 +14,7 @@ export const commands: readonly CliCommand[] = [
   budget,
   contracts,
   validate,
+  testState,
   deployPlan,
   canDeploy,
   deploy,
