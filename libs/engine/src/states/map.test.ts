@@ -144,4 +144,35 @@ describe('Map', () => {
     );
     expect(result.output).toEqual([{ seen: 1 }, { seen: 1 }]);
   });
+
+  it.each<[Json, string]>([
+    [1, '1'],
+    ['text', '"text"'],
+    [null, 'null'],
+    [{ a: 1 }, '{"a":1}'],
+  ])('fails in JSONata where its input is no array: %j', async (input, shown) => {
+    const { result, events } = await run(
+      { QueryLanguage: 'JSONata', ...each(pass) },
+      { input: input },
+    );
+    expect(result).toMatchObject({
+      error: 'States.QueryEvaluationError',
+      cause: expect.stringMatching(/Map state input must be an array but was: /) as string,
+    });
+    expect(result.cause?.endsWith(`but was: ${shown}`)).toBe(true);
+    expect(events[2]?.['evaluationFailedEventDetails']).not.toHaveProperty('location');
+  });
+
+  it('fails in JSONata where Items gives no array', async () => {
+    const of = async (Items: string) => {
+      const definition = { QueryLanguage: 'JSONata', ...each(pass, { Items }) };
+      return (await run(definition)).result.cause;
+    };
+    expect(await of('{% 1 %}')).toContain(
+      "The JSONata expression '1' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'number' for value: 1",
+    );
+    expect(await of('{% function($x) { $x } %}')).toContain(
+      "specified for the field 'Items' returned an unsupported result type.",
+    );
+  });
 });

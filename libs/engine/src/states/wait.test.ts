@@ -58,4 +58,35 @@ describe('parseTimestamp', () => {
     '2016-02-30T00:00:00Z',
     7,
   ])('refuses %j', (value) => expect(parseTimestamp(value)).toBeUndefined());
+
+  it('fails as an evaluation where an expression gives no timestamp', async () => {
+    for (const value of ['soon', '2026-13-01T00:00:00Z', 5]) {
+      const { result, events } = await run(
+        {
+          QueryLanguage: 'JSONata',
+          ...machine({ W: { Type: 'Wait', Timestamp: '{% $states.input.at %}', End: true } }),
+        },
+        { input: { at: value } },
+      );
+      expect(result).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+      expect(events[2]?.['evaluationFailedEventDetails']).toMatchObject({
+        location: 'Timestamp',
+        state: 'W',
+      });
+    }
+  });
+
+  it('does not take a time that is further away than the service counts', async () => {
+    const day = 24 * 3600 * 1000;
+    const until = (days: number) =>
+      run(machine({ W: { Type: 'Wait', TimestampPath: '$', End: true } }), {
+        input: new Date(start + days * day).toISOString(),
+        limits: { standardDurationMs: Infinity },
+      });
+    expect((await until(24_855)).result.status).toBe('SUCCEEDED');
+    expect((await until(24_856)).result).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+    });
+  });
 });

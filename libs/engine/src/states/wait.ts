@@ -12,6 +12,12 @@ import type { Json, JsonObject } from '../json.ts';
 /** Until when to wait, in milliseconds since the epoch. */
 type Until = (thread: Thread, view: Json) => MaybePromise<number>;
 
+/**
+ * The service counts the seconds of a wait in 31 bits: 24,855 days ahead are taken, 24,856 are not
+ * (LocalStack's tests against AWS, base/test_wait.py).
+ */
+const farthestMs = 2 ** 31 * 1000;
+
 /** Wait: for Seconds, until Timestamp, or either by path or expression. */
 export function compileWait(definition: JsonObject, context: CompileContext): CompiledState {
   const flow = compileFlow(definition, context);
@@ -20,6 +26,12 @@ export function compileWait(definition: JsonObject, context: CompileContext): Co
   const wait = (thread: Thread, at: number): void => {
     const { scheduler } = thread.execution.services;
     const visit = thread.visit;
+    if (at - scheduler.now() > farthestMs) {
+      throw new StatesError(
+        'States.Runtime',
+        `The time to wait for is too far away: ${new Date(at).toISOString()}`,
+      );
+    }
     thread.onAbort = scheduler.timer(at, () =>
       thread.resume(visit, () => {
         thread.onAbort = undefined;
@@ -61,8 +73,9 @@ function compileUntil(definition: JsonObject, context: CompileContext): Until {
       const at = parseTimestamp(value);
       if (at !== undefined) return at;
       throw new StatesError(
-        'States.Runtime',
+        'States.QueryEvaluationError',
         `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${template.expression ?? 'Timestamp'} == ${bare(value)}`,
+        { location: 'Timestamp' },
       );
     };
     return (thread) => {
