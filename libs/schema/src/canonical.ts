@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { isObject, isSchema, type JsonSchema } from './json.ts';
 import { resolveReference } from './reference.ts';
 
@@ -32,6 +32,11 @@ export function canonicalJson(value: unknown): string {
     return `{${entries.join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
+}
+
+/** A text of bounded length that is equal only for equal texts: itself if short, or its hash. */
+export function digest(text: string): string {
+  return text.length <= 60 ? text : `#${hash('sha256', text, 'base64')}`;
 }
 
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */

@@ -1,16 +1,21 @@
-import type { Json, JsonSchema } from '../json.ts';
-import { seeded } from '../sample/choices.ts';
-import type { Difference } from './difference.ts';
 import { SchemaDocument } from '../document.ts';
-import type { Gap } from './gap.ts';
+import type { Json, JsonSchema } from '../json.ts';
+import { pointerOf } from '../paths/pointer.ts';
+import { InvalidSchema, readSchema } from '../read/index.ts';
+import { seeded } from '../sample/choices.ts';
 import { sample } from '../sample/sample.ts';
 import { Node } from '../shapes/shapes.ts';
+import { validator } from '../validator.ts';
+import { TooMuchWork, withCaches, within } from '../work.ts';
+import type { Difference } from './difference.ts';
+import type { Gap } from './gap.ts';
 import { Subset } from './subset.ts';
-import { pointerOf } from '../paths/pointer.ts';
-import { isValid } from '../valid.ts';
 
 /** Values tried at random before a difference counts as undecided. */
 const MAX_SAMPLES = 200;
+
+/** Steps of the comparison, of the search for counterexamples of all places, and of the random one. */
+const STEPS = { compare: 20_000, witnesses: 10_000, search: 10_000 } as const;
 
 export interface CompareOptions {
   /** JSON Schema of the values that are sent. */
@@ -22,29 +27,56 @@ export interface CompareOptions {
    * Default false: such a field may hold anything, which is what the schema says.
    */
   readonly closedWorld?: boolean;
-  /** Confirms a counterexample: valid under `from`, refused by `to`. Default: the own validator. */
-  readonly confirm?: (value: Json) => boolean;
+  /** Only what differs is asked for: no counterexamples are looked for, every verdict is `unknown`. */
+  readonly unconfirmed?: boolean;
 }
 
 /**
  * Every reason why a value that is valid under `from` might be refused by `to`; none if each such
- * value is accepted. `breaking` differences carry a counterexample that was checked against both
- * schemas. What cannot be decided is `unknown`, never left out.
+ * value is accepted. `breaking` differences carry a counterexample that ajv checked against both
+ * schemas. What cannot be decided is `unknown`, never left out: a schema that cannot be read, and a
+ * comparison that takes more steps than are allowed, among it.
  */
 export function compareSchemas(options: CompareOptions): Difference[] {
-  const { closedWorld = false } = options;
-  const from = new SchemaDocument(options.from);
-  const to = new SchemaDocument(options.to);
-  const root = (document: SchemaDocument) => new Node([{ document, schema: document.root }]);
-  const gaps = new Subset(closedWorld ? 'absent' : 'sent').gaps(root(from), root(to));
-  if (gaps.length === 0) return [];
-  const confirm =
-    options.confirm ??
-    ((value: Json) => isValid(from, value) === true && isValid(to, value) === false);
-  const differences = gaps.map((found) => toDifference(found, confirm));
-  if (differences.some(({ verdict }) => verdict === 'breaking')) return differences;
+  const [from, to] = [options.from, options.to].map(tryRead);
+  for (const [side, read] of [['sent', from], ['accepted', to]] as const) {
+    if (read instanceof InvalidSchema) return [undecided('$schema', unreadable(side, read))];
+  }
+  return withCaches(() => compareRead({ ...options, from, to } as CompareOptions));
+}
+
+function tryRead(schema: JsonSchema): JsonSchema | InvalidSchema {
+  try {
+    return readSchema(schema);
+  } catch (error) {
+    if (error instanceof InvalidSchema) return error;
+    throw error;
+  }
+}
+
+function unreadable(side: string, { message }: InvalidSchema): string {
+  return `the schema of what is ${side} cannot be read: ${message}`;
+}
+
+function compareRead(options: CompareOptions): Difference[] {
+  const { closedWorld = false, unconfirmed = false } = options;
+  const [from, to] = [options.from, options.to].map((schema) => {
+    return new Node([{ document: new SchemaDocument(schema), schema }]);
+  }) as [Node, Node];
+  const confirm = unconfirmed ? () => false : confirmation(options.from, options.to);
+  let differences: Difference[];
+  try {
+    const gaps = within(STEPS.compare, () =>
+      new Subset(closedWorld ? 'absent' : 'sent').gaps(from, to),
+    );
+    differences = within(STEPS.witnesses, () => gaps.map((found) => toDifference(found, confirm)));
+  } catch (error) {
+    differences = [undecided('bounds', reasonOf(error))];
+  }
+  const isSettled = differences.length === 0 || differences.some((each) => 'counterexample' in each);
+  if (isSettled || unconfirmed || closedWorld) return differences;
   // Nothing confirmed: what the places suggest was not enough, so any value will do.
-  const counterexample = closedWorld ? undefined : search(root(from), confirm);
+  const counterexample = orNothing(() => within(STEPS.search, () => search(from, confirm)));
   return differences.map((difference, index) =>
     counterexample !== undefined && index === 0
       ? { ...difference, verdict: 'breaking', counterexample }
@@ -52,9 +84,37 @@ export function compareSchemas(options: CompareOptions): Difference[] {
   );
 }
 
+/** The whole value is where it cannot be decided. */
+function undecided(rule: string, message: string): Difference {
+  return { verdict: 'unknown', pointer: '', rule, sent: 'any value', accepted: message, message };
+}
+
+/** Why nothing was found; what is no bound is a fault and goes on. */
+function reasonOf(error: unknown): string {
+  if (error instanceof TooMuchWork) return `not compared to the end: ${error.message}`;
+  if (error instanceof RangeError) return 'not compared to the end: it is nested too deeply';
+  throw error;
+}
+
+function orNothing<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    reasonOf(error);
+    return undefined;
+  }
+}
+
+/** Valid for `from` and refused by `to`? False also where that takes too long to tell. */
+function confirmation(from: JsonSchema, to: JsonSchema): (value: Json) => boolean {
+  const sends = validator(from);
+  const accepts = validator(to);
+  return (value) => orNothing(() => sends(value) && !accepts(value)) ?? false;
+}
+
 function toDifference(found: Gap, confirm: (value: Json) => boolean): Difference {
-  const { path, rule, sent, accepted, witnesses } = found;
-  const counterexample = smallest(witnesses.filter(confirm));
+  const { path, rule, sent, accepted } = found;
+  const counterexample = orNothing(() => smallest(found.witnesses().filter(confirm)));
   const message = `${sent}, but ${/^(is|must)\b/.test(accepted) ? 'it ' : 'accepted is '}${accepted}`;
   return {
     verdict: counterexample === undefined ? 'unknown' : 'breaking',

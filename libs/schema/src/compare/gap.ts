@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { spend } from '../work.ts';
 import type { Opaque, Shape } from '../shapes/shapes.ts';
 
 /** A place where values that one schema accepts are not known to be accepted by the other. */
@@ -10,17 +11,40 @@ export interface Gap {
   /** What the first schema lets through there, and what the second one asks, in a few words. */
   readonly sent: string;
   readonly accepted: string;
-  /** Values of the first schema that the second one may refuse; to be checked. */
-  readonly witnesses: readonly Json[];
+  /** Values of the first schema that the second one may refuse; to be checked. Made when asked for. */
+  readonly witnesses: Witnesses;
+}
+
+export type Witnesses = () => readonly Json[];
+
+/** Values that are tried for one gap: more of them are more of the same. */
+const MAX_WITNESSES = 16;
+
+/** Made once, when first asked for, at each level no more than can be checked. */
+export function witnesses(make: () => Iterable<Json | undefined>): Witnesses {
+  let made: readonly Json[] | undefined;
+  return () => {
+    if (made === undefined) {
+      spend();
+      const different = new Map<string, Json>();
+      for (const value of make()) {
+        spend();
+        if (value !== undefined) different.set(JSON.stringify(value), value);
+        if (different.size >= MAX_WITNESSES) break;
+      }
+      made = [...different.values()];
+    }
+    return made;
+  };
 }
 
 export function gap(
   rule: string,
   sent: string,
   accepted: string,
-  witnesses: readonly (Json | undefined)[] = [],
+  make: () => Iterable<Json | undefined> = () => [],
 ): Gap {
-  return { path: [], rule, sent, accepted, witnesses: witnesses.filter((w) => w !== undefined) };
+  return { path: [], rule, sent, accepted, witnesses: witnesses(make) };
 }
 
 /** The conditions of `to` that are not known to hold for `from`. */
@@ -30,11 +54,13 @@ export function unmet(from: Shape, to: Shape): readonly Opaque[] {
 
 /** The gap at `key` inside a value that `embed` completes. */
 export function nested(inner: Gap, key: string, embed: (witness: Json) => Json | undefined): Gap {
-  const witnesses = inner.witnesses.flatMap((witness) => {
-    const value = embed(witness);
-    return value === undefined ? [] : [value];
-  });
-  return { ...inner, path: [key, ...inner.path], witnesses };
+  return {
+    ...inner,
+    path: [key, ...inner.path],
+    witnesses: witnesses(function* () {
+      for (const witness of inner.witnesses()) yield embed(witness);
+    }),
+  };
 }
 
 const MAX_TEXT = 60;

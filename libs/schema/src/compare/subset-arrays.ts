@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical.ts';
 import { seeded, SIMPLEST } from '../sample/choices.ts';
 import { isEmpty } from '../shapes/disjoint.ts';
 import { type Gap, gap, nested, unmet } from './gap.ts';
-import { sample, sampleShape } from '../sample/sample.ts';
+import { MAX_ITEMS, sample, sampleShape } from '../sample/sample.ts';
 import { type ArrayShape, itemNode, type Node } from '../shapes/shapes.ts';
 
 /** Is every array of `from` one of `to`? */
@@ -13,23 +13,28 @@ export function arrayGaps(
   compare: (from: Node, to: Node) => readonly Gap[],
 ): Gap[] {
   const gaps: Gap[] = unmet(from, to).map(({ keyword }) =>
-    gap(keyword, 'an array', keyword, someOf(from)),
+    gap(keyword, 'an array', keyword, () => someOf(from)),
   );
   const max = longest(from);
   if (from.minItems < to.minItems) {
     const least = `at least ${to.minItems} items`;
     gaps.push(
-      gap('minItems', `from ${from.minItems} items`, least, [ofLength(from, from.minItems)]),
+      gap('minItems', `from ${from.minItems} items`, least, () => [ofLength(from, from.minItems)]),
     );
   }
   if (max > to.maxItems) {
     const sent = max === Infinity ? 'any number of items' : `up to ${max} items`;
-    const witness = ofLength(from, Math.max(to.maxItems + 1, from.minItems));
-    gaps.push(gap('maxItems', sent, `at most ${to.maxItems} items`, [witness]));
+    const accepted = `at most ${to.maxItems} items`;
+    const longer = Math.max(to.maxItems + 1, from.minItems);
+    gaps.push(gap('maxItems', sent, accepted, () => [ofLength(from, longer)]));
   }
   if (to.unique && !from.unique && max > 1) {
-    const witnesses = [Math.max(2, from.minItems), 3].map((length) => repeating(from, length));
-    gaps.push(gap('uniqueItems', 'items may be equal', 'no two items are equal', witnesses));
+    const lengths = [Math.max(2, from.minItems), 3];
+    gaps.push(
+      gap('uniqueItems', 'items may be equal', 'no two items are equal', () =>
+        lengths.map((length) => repeating(from, length)),
+      ),
+    );
   }
   const prefix = Math.max(from.prefix.length, to.prefix.length);
   for (let index = 0; index <= prefix && index < Math.min(max, to.maxItems); index++) {
@@ -62,7 +67,7 @@ function ofLength(shape: ArrayShape, length: number): Json | undefined {
 }
 
 function repeating(shape: ArrayShape, length: number): Json | undefined {
-  if (length > shape.maxItems) return undefined;
+  if (length > shape.maxItems || length > MAX_ITEMS) return undefined;
   const items = Array.from({ length }, (_, index) => sample(itemNode(shape, index)));
   const texts = new Set(items.map((item) => canonicalJson(item)));
   return items.some((item) => item === undefined) || texts.size === length

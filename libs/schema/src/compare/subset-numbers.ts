@@ -1,6 +1,12 @@
 import { type Gap, gap, show, showList, unmet } from './gap.ts';
-import { isMultiple, tighten } from '../shapes/intersect.ts';
-import { isInShape, numbersIn } from '../sample/sample.ts';
+import { tighten } from '../shapes/intersect.ts';
+import {
+  impliesMultiple,
+  isMultiple,
+  isSurelyMultiple,
+  mayBeMultiple,
+} from '../shapes/numbers.ts';
+import { numbersIn } from '../sample/numbers-in.ts';
 import type { NumberShape } from '../shapes/shapes.ts';
 
 /** Integers of a range that are tried one by one. */
@@ -19,8 +25,9 @@ function pieces(from: NumberShape, to: readonly NumberShape[]): NumberShape[] {
   const cuts = new Set<number>();
   for (const { min, max } of to) for (const cut of [min, max]) cuts.add(cut);
   const { min, max } = from;
-  const finite = from.integer && max - min <= MAX_ENUMERATED;
-  if (finite) for (let value = min; value <= max; value++) cuts.add(value);
+  // Beyond 2^53 `value + 1` may be `value`.
+  const few = from.integer && max - min <= MAX_ENUMERATED && Math.abs(min) + MAX_ENUMERATED < 2 ** 53;
+  if (few) for (let value = min; value <= max; value++) cuts.add(value);
   const sorted = [...cuts]
     .filter((cut) => Number.isFinite(cut) && cut >= min && cut <= max)
     .sort((a, b) => a - b);
@@ -30,7 +37,7 @@ function pieces(from: NumberShape, to: readonly NumberShape[]): NumberShape[] {
   for (const cut of sorted) {
     result.push(tighten({ ...from, min: low, minOpen: lowOpen, max: cut, maxOpen: true }));
     const point = { ...from, min: cut, max: cut, minOpen: false, maxOpen: false };
-    if (isInShape(from, cut)) result.push(tighten(point));
+    if (isInside(cut, from, mayBeMultiple)) result.push(tighten(point));
     low = cut;
     lowOpen = true;
   }
@@ -39,13 +46,42 @@ function pieces(from: NumberShape, to: readonly NumberShape[]): NumberShape[] {
 }
 
 function isCovered(piece: NumberShape, to: readonly NumberShape[]): boolean {
-  if (piece.min === piece.max) return to.some((shape) => isInShape(shape, piece.min));
+  if (piece.min === piece.max) return to.some((shape) => isAccepted(piece.min, shape));
   return to.some(
     (shape) =>
       withinBounds(piece, shape) &&
       (!shape.integer || isWhole(piece)) &&
-      shape.multiples.every((multiple) => impliesMultiple(piece, multiple)),
+      shape.multiples.every((multiple) => isStep(piece, multiple)) &&
+      shape.formats.every((format) => isImplied(piece, format)),
   );
+}
+
+function isAccepted(value: number, shape: NumberShape): boolean {
+  const point = { ...shape, integer: Number.isInteger(value), min: value, max: value };
+  return (
+    isInside(value, shape, isSurelyMultiple) &&
+    shape.formats.every((format) => isImplied({ ...point, formats: [] }, format))
+  );
+}
+
+function isInside(
+  value: number,
+  shape: NumberShape,
+  divides: (value: number, of: number) => boolean,
+): boolean {
+  return (
+    (shape.minOpen ? value > shape.min : value >= shape.min) &&
+    (shape.maxOpen ? value < shape.max : value <= shape.max) &&
+    (!shape.integer || Number.isInteger(value)) &&
+    shape.multiples.every((multiple) => divides(value, multiple))
+  );
+}
+
+/** Is the format met, whether or not the sender asserts its own? */
+function isImplied(piece: NumberShape, format: string): boolean {
+  if (piece.formats.includes(format) || format === 'double' || format === 'float') return true;
+  const limit = format === 'int32' ? 2 ** 31 : format === 'int64' ? 2 ** 63 : 0;
+  return isWhole(piece) && piece.min >= -limit && piece.max < limit;
 }
 
 function withinBounds(piece: NumberShape, shape: NumberShape): boolean {
@@ -60,16 +96,19 @@ function isWhole(shape: NumberShape): boolean {
   return shape.integer || shape.multiples.some((multiple) => Number.isInteger(multiple));
 }
 
-function impliesMultiple(shape: NumberShape, of: number): boolean {
-  if (shape.multiples.some((multiple) => isMultiple(multiple, of))) return true;
-  return shape.integer && isMultiple(1, of);
+function isStep(shape: NumberShape, of: number): boolean {
+  const own = shape.integer ? [1, ...shape.multiples] : shape.multiples;
+  return own.some((multiple) => impliesMultiple(multiple, of));
 }
 
 function describe(from: NumberShape, failing: NumberShape, to: readonly NumberShape[]): Gap {
-  const decided = to.every((shape) => unmet(from, shape).length === 0);
-  const witnesses = numbersIn(failing)
-    .filter((value) => !decided || !to.some((shape) => isInShape(shape, value)))
-    .slice(0, decided ? 3 : 12);
+  const decided = to.every(
+    (shape) => unmet(from, shape).length === 0 && shape.formats.length === 0,
+  );
+  const witnesses = () =>
+    numbersIn(failing)
+      .filter((value) => !decided || !to.some((shape) => isInside(value, shape, isMultiple)))
+      .slice(0, decided ? 3 : 12);
   const points = to.every((shape) => shape.min === shape.max);
   if (points) {
     const rule = to.length === 1 && to[0]?.from === 'const' ? 'const' : 'enum';
@@ -91,7 +130,8 @@ function ruleOf(piece: NumberShape, to: NumberShape): string {
   if (!withinBounds(piece, { ...to, min: -Infinity, minOpen: false })) {
     return to.maxOpen ? 'exclusiveMaximum' : 'maximum';
   }
-  return to.integer && !isWhole(piece) ? 'type' : 'multipleOf';
+  if (to.integer && !isWhole(piece)) return 'type';
+  return to.formats.every((format) => isImplied(piece, format)) ? 'multipleOf' : 'format';
 }
 
 /** `an integer from 1 to 5`, `a number above 0`. */
@@ -100,6 +140,7 @@ function range(shape: NumberShape): string {
   const words = [shape.integer ? 'an integer' : 'a number'];
   if (shape.min !== -Infinity) words.push(`${shape.minOpen ? 'above' : 'from'} ${shape.min}`);
   if (shape.max !== Infinity) words.push(`${shape.maxOpen ? 'below' : 'to'} ${shape.max}`);
+  for (const format of shape.formats) words.push(`in the format ${format}`);
   if (shape.multiples.length > 0) words.push(`in steps of ${shape.multiples.join(' and ')}`);
   return words.join(' ');
 }

@@ -1,8 +1,8 @@
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
+import { cacheOf, spend } from '../work.ts';
 import { seeded, SIMPLEST } from '../sample/choices.ts';
 import { isEmpty } from '../shapes/disjoint.ts';
-import { constantShape } from '../shapes/constants.ts';
-import { type Gap, gap, nested, show, unmet } from './gap.ts';
+import { type Gap, gap, nested, unmet, witnesses } from './gap.ts';
 import { exploreStrings, isDecidable, type StringTest } from '../regex/language.ts';
 import { freshNames, mayBeNamed, sampleShape } from '../sample/sample.ts';
 import {
@@ -24,8 +24,9 @@ interface Context {
 
 /** Is every object of `from` one of `to`? */
 export function objectGaps(from: ObjectShape, to: ObjectShape, context: Context): Gap[] {
+  spend();
   const gaps: Gap[] = unmet(from, to).map(({ keyword }) =>
-    gap(keyword, 'an object', keyword, someOf(from)),
+    gap(keyword, 'an object', keyword, () => someOf(from)),
   );
   const names = [...new Set([...fieldNames(from), ...fieldNames(to)])];
   gaps.push(...requiredGaps(from, to), ...countGaps(from, to, context));
@@ -39,7 +40,7 @@ function requiredGaps(from: ObjectShape, to: ObjectShape): Gap[] {
   return [...to.required]
     .filter((name) => !from.required.has(name))
     .map((name) => ({
-      ...gap('required', 'may be absent', 'is required', without(from, name)),
+      ...gap('required', 'may be absent', 'is required', () => without(from, name)),
       path: [name],
     }));
 }
@@ -49,13 +50,16 @@ function countGaps(from: ObjectShape, to: ObjectShape, { undeclared }: Context):
   const least = Math.max(from.minProperties, from.required.size);
   if (least < to.minProperties) {
     const accepted = `at least ${to.minProperties} fields`;
-    gaps.push(gap('minProperties', `from ${least} fields`, accepted, [ofCount(from, least)]));
+    gaps.push(
+      gap('minProperties', `from ${least} fields`, accepted, () => [ofCount(from, least)]),
+    );
   }
   const most = Math.min(from.maxProperties, closedCount(from, undeclared));
   if (most > to.maxProperties) {
     const sent = most === Infinity ? 'any number of fields' : `up to ${most} fields`;
-    const witness = ofCount(from, Math.max(to.maxProperties + 1, least));
-    gaps.push(gap('maxProperties', sent, `at most ${to.maxProperties} fields`, [witness]));
+    const accepted = `at most ${to.maxProperties} fields`;
+    const more = Math.max(to.maxProperties + 1, least);
+    gaps.push(gap('maxProperties', sent, accepted, () => [ofCount(from, more)]));
   }
   return gaps;
 }
@@ -98,10 +102,10 @@ function fieldGaps(
   if (isEmpty(node) || !mayBeNamed(from, name)) return [];
   const accepted = fieldNode(to, name);
   if (accepted === ANYTHING) return [];
-  const embed = (witness: Json) => withField(from, name, witness);
+  const embed = embedding(from, name);
   if (isEmpty(accepted)) {
-    const refused = gap('additionalProperties', 'may be present', 'is not accepted', [
-      withField(from, name, undefined),
+    const refused = gap('additionalProperties', 'may be present', 'is not accepted', () => [
+      withAny(from, name),
     ]);
     return [{ ...refused, path: [key] }];
   }
@@ -126,20 +130,38 @@ function otherFieldGaps(
     return name === undefined ? [] : fieldGaps({ ...from, names: [] }, to, name, '*', context);
   }
   const patterns = [...sources].map((source): StringTest => ({ kind: 'pattern', source }));
-  const undecided = gap('patternProperties', 'an object', 'fields by pattern', someOf(from));
+  const undecided = gap('patternProperties', 'an object', 'fields by pattern', () =>
+    someOf(from),
+  );
   if (!patterns.every(isDecidable)) return [undecided];
-  const taken: StringTest = { kind: 'values', values: named };
-  const seen = new Set<string>();
+  const { names, complete } = nameClasses(named, patterns);
   const gaps = new Map<string, Gap>();
-  const complete = exploreStrings([taken, ...patterns], (text, [isTaken, ...holds]) => {
-    if (isTaken || seen.has(holds.join())) return true;
-    seen.add(holds.join());
-    for (const found of fieldGaps({ ...from, names: [] }, to, text(), '*', context)) {
+  for (const name of names) {
+    for (const found of fieldGaps({ ...from, names: [] }, to, name, '*', context)) {
       gaps.set(`${found.path.join('/')} ${found.rule}`, found);
     }
-    return true;
-  });
+  }
   return complete ? [...gaps.values()] : [...gaps.values(), undecided];
+}
+
+/** One name, not among `named`, for each set of patterns that a name can match. */
+function nameClasses(
+  named: readonly string[],
+  patterns: readonly StringTest[],
+): { readonly names: readonly string[]; readonly complete: boolean } {
+  const cache = cacheOf<string, ReturnType<typeof nameClasses>>(nameClasses);
+  const key = JSON.stringify([named, patterns]);
+  let known = cache.get(key);
+  if (known === undefined) {
+    const found = new Map<string, string>();
+    const taken: StringTest = { kind: 'values', values: named };
+    const complete = exploreStrings([taken, ...patterns], (text, [isTaken, ...holds]) => {
+      if (isTaken !== true && !found.has(holds.join())) found.set(holds.join(), text());
+      return true;
+    });
+    cache.set(key, (known = { names: [...found.values()], complete }));
+  }
+  return known;
 }
 
 /** Does every name that a field of `from` may have satisfy `to`'s `propertyNames`? */
@@ -167,10 +189,9 @@ function nameGaps(from: ObjectShape, to: ObjectShape, { compare, undeclared }: C
         ...found,
         rule: 'propertyNames',
         path: [],
-        witnesses: found.witnesses.flatMap((name) => {
-          const value = withField(from, String(name), undefined);
-          return value === undefined ? [] : [value];
-        }),
+        witnesses: witnesses(() =>
+          found.witnesses().map((name) => withAny(from, String(name))),
+        ),
       })),
     );
   }
@@ -207,45 +228,21 @@ function ofCount(shape: ObjectShape, count: number): Json | undefined {
 /** Objects of `shape` that lack `name`. */
 function without(shape: ObjectShape, name: string): Json[] {
   return someOf(shape).flatMap((value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-    return [Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))];
+    if (!isObject(value)) return [];
+    return [Object.fromEntries(Object.entries(value).filter(([key]) => key !== name)) as Json];
   });
 }
 
-/** The simplest object of `shape` with `witness` (or the simplest value) at `name`. */
-function withField(shape: ObjectShape, name: string, witness: Json | undefined): Json | undefined {
-  const wanted = { ...shape, required: new Set([...shape.required, name]) };
-  const narrowed =
-    witness === undefined
-      ? wanted
-      : {
-          ...wanted,
-          facets: [
-            ...shape.facets,
-            {
-              properties: new Map([[name, constantNodeOf(witness)]]),
-              patterns: [],
-              additional: ANYTHING,
-            },
-          ],
-        };
-  const base = sampleShape(narrowed);
-  // A witness that its own schema does not express exactly (a format) is put in as it is.
-  if (base !== undefined || witness === undefined) return base;
-  const plain = sampleShape(shape);
-  return isRecord(plain) ? { ...plain, [name]: witness } : undefined;
+/** The simplest object of `shape` with something at `name`. */
+function withAny(shape: ObjectShape, name: string): Json | undefined {
+  return sampleShape({ ...shape, required: new Set([...shape.required, name]) });
 }
 
-function isRecord(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** For messages: the fields of an object. */
-export function describeObject(shape: ObjectShape): string {
-  const names = [...shape.required];
-  return names.length === 0 ? 'an object' : `an object with ${names.map(show).join(', ')}`;
-}
-
-function constantNodeOf(value: Json): Node {
-  return new Node([], [[constantShape(value)]]);
+/** Puts a witness at `name` into the simplest object of `shape`, which is made once. */
+function embedding(shape: ObjectShape, name: string): (witness: Json) => Json | undefined {
+  let base: Json | undefined;
+  return (witness) => {
+    base ??= withAny(shape, name) ?? sampleShape(shape);
+    return isObject(base) ? ({ ...base, [name]: witness } as Json) : undefined;
+  };
 }

@@ -1,5 +1,5 @@
-import type { Json } from '../json.ts';
-import { type Gap, gap, show, showList, unmet } from './gap.ts';
+import { matches } from '../regex/matches.ts';
+import { type Gap, gap, show, showList, unmet, witnesses } from './gap.ts';
 import {
   findString,
   type Found,
@@ -7,24 +7,23 @@ import {
   type StringTest,
   testKey,
 } from '../regex/language.ts';
-import { sampleShape } from '../sample/sample.ts';
+import { MAX_LENGTH, sampleShape } from '../sample/sample.ts';
 import { seeded } from '../sample/choices.ts';
-import { matches, type StringShape, stringTests } from '../shapes/shapes.ts';
+import { type StringShape, stringTests } from '../shapes/shapes.ts';
 
 /** Is every string of `from` one of some shape in `to`? */
 export function stringGaps(from: StringShape, to: readonly StringShape[]): Gap[] {
   const usable = to.filter((shape) => isUsable(from, shape));
   const found = findOutside(from, usable);
   if (found.kind === 'none') return [];
-  const witnesses: Json[] = found.kind === 'found' ? [found.value] : [];
   // Where formats or other conditions decide, the automata say nothing: try some strings too.
   const tries = usable.length === to.length && found.kind === 'found' ? 0 : 12;
-  for (let seed = 0; seed < tries; seed++) {
-    const value = sampleShape(from, seeded(seed));
-    if (value !== undefined) witnesses.push(value);
-  }
+  const make = () => [
+    ...(found.kind === 'found' ? [found.value] : []),
+    ...Array.from({ length: tries }, (_, seed) => sampleShape(from, seeded(seed))),
+  ];
   const closest = usable[0] ?? (to[0] as StringShape);
-  return [{ ...explain(from, closest, to, found), witnesses }];
+  return [{ ...explain(from, closest, to, found), witnesses: witnesses(make) }];
 }
 
 /** Can automata show that `from` lies in `shape`? */
@@ -51,14 +50,31 @@ function findOutside(from: StringShape, to: readonly StringShape[]): Found {
   );
   if (others.some((tests) => tests.length === 0)) return { kind: 'none' };
   const tests = [...own, ...others.flat()];
-  return findString(tests, (holds) => {
+  const outside = (holds: readonly boolean[]) => {
     if (!holds.slice(0, own.length).every(Boolean)) return false;
     let at = own.length;
     return others.every((list) => {
       const inside = holds.slice(at, (at += list.length)).every(Boolean);
       return !inside;
     });
-  });
+  };
+  if (tests.every((test) => test.kind === 'length')) return findLength(tests, outside);
+  return findString(tests, outside, own.length);
+}
+
+/** Lengths alone need no automaton, and no string that is longer than any that could be sent. */
+function findLength(
+  tests: readonly Extract<StringTest, { kind: 'length' }>[],
+  outside: (holds: readonly boolean[]) => boolean,
+): Found {
+  const ends = tests.flatMap(({ min, max }) => [min, max + 1]).filter(Number.isFinite);
+  const length = [0, ...ends]
+    .sort((a, b) => a - b)
+    .find((each) => outside(tests.map(({ min, max }) => min <= each && each <= max)));
+  if (length === undefined) return { kind: 'none' };
+  return length > MAX_LENGTH
+    ? { kind: 'undecided' }
+    : { kind: 'found', value: 'a'.repeat(length) };
 }
 
 function isImpliedLength(from: StringShape, test: StringTest): boolean {

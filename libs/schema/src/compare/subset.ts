@@ -1,8 +1,10 @@
-import { seeded, SIMPLEST } from '../sample/choices.ts';
-import { isEmpty, isEmptyShape } from '../shapes/disjoint.ts';
+import { type Choices, seeded, SIMPLEST } from '../sample/choices.ts';
+import type { Json } from '../json.ts';
+import { spend } from '../work.ts';
+import { areDisjoint, isEmpty, isEmptyShape } from '../shapes/disjoint.ts';
 import { constantShape } from '../shapes/constants.ts';
 import { shapesOf } from '../shapes/expand.ts';
-import { type Gap, gap, show, unmet } from './gap.ts';
+import { type Gap, gap, show, unmet, witnesses } from './gap.ts';
 import { sampleShape } from '../sample/sample.ts';
 import {
   ANYTHING,
@@ -22,6 +24,12 @@ import { stringGaps } from './subset-strings.ts';
 const MAX_PIECES = 64;
 const MAX_SPLITS = 3;
 
+interface Answer {
+  readonly gaps: readonly Gap[];
+  /** Depth of the outermost running pair on whose having no gap it relies; Infinity for none. */
+  readonly relies: number;
+}
+
 /**
  * Looks for values of one node that another does not accept. No gaps means that there are none:
  * each step only ever assumes what it has still to show of smaller values (a pair of nodes that is
@@ -30,7 +38,9 @@ const MAX_SPLITS = 3;
 export class Subset {
   readonly #undeclared: Undeclared;
   readonly #running = new Map<string, number>();
-  readonly #known = new Map<string, readonly Gap[]>();
+  readonly #known = new Map<string, Answer>();
+  /** Answers that rely on a running pair, in the order in which they were found. */
+  readonly #provisional: string[] = [];
   /** The outermost running pair that an answer relies on; its depth, or Infinity for none. */
   #relied = Infinity;
 
@@ -43,36 +53,55 @@ export class Subset {
     if (this.#undeclared === 'sent' && from.meaning === to.meaning) return [];
     const key = `${from.meaning} ⊆ ${to.meaning}`;
     const known = this.#known.get(key);
-    if (known) return known;
     const running = this.#running.get(key);
-    if (running !== undefined) {
-      this.#relied = Math.min(this.#relied, running);
-      return [];
+    if (known ?? running !== undefined) {
+      this.#relied = Math.min(this.#relied, known?.relies ?? running ?? Infinity);
+      return known?.gaps ?? [];
     }
+    spend();
     const depth = this.#running.size;
-    const before = this.#relied;
+    const [before, mark] = [this.#relied, this.#provisional.length];
     this.#relied = Infinity;
     this.#running.set(key, depth);
     try {
-      const gaps = shapesOf(from).flatMap((shape) => this.#shapeGaps(shape, shapesOf(to), 0));
-      const result = merge(gaps);
-      // An answer that relies on a pair still running holds only together with that pair's.
-      if (this.#relied >= depth || result.length > 0) this.#known.set(key, result);
-      return result;
+      const gaps = merge(shapesOf(from).flatMap((shape) => this.#shapeGaps(shape, shapesOf(to), 0)));
+      this.#settle(key, depth, mark, gaps);
+      return gaps;
     } finally {
       this.#running.delete(key);
       this.#relied = Math.min(before, this.#relied >= depth ? Infinity : this.#relied);
     }
   };
 
+  /**
+   * A pair with a gap takes back what relied on its having none; a pair without one, that relies on
+   * no outer pair, makes it final.
+   */
+  #settle(key: string, depth: number, mark: number, gaps: readonly Gap[]): void {
+    if (gaps.length > 0) {
+      for (const each of this.#provisional.splice(mark)) this.#known.delete(each);
+      this.#known.set(key, { gaps, relies: Infinity });
+      return;
+    }
+    const relies = this.#relied >= depth ? Infinity : this.#relied;
+    for (const each of this.#provisional.slice(mark)) {
+      const answer = this.#known.get(each);
+      if (answer && answer.relies >= depth) this.#known.set(each, { gaps: answer.gaps, relies });
+    }
+    this.#known.set(key, { gaps, relies });
+    if (relies === Infinity) this.#provisional.splice(mark);
+    else this.#provisional.push(key);
+  }
+
   #shapeGaps(from: Shape, all: readonly Shape[], splits: number): Gap[] {
+    spend();
     if (isEmptyShape(from)) return [];
     const to = all.filter((shape) => shape.kind === from.kind);
     const first = to[0];
     if (!first) {
       const kinds = [...new Set(all.map(kindName))];
       const accepted = kinds.length === 0 ? 'nothing' : kinds.join(' or ');
-      return [gap('type', kindName(from), accepted, [sampleShape(from)])];
+      return [gap('type', kindName(from), accepted, () => [sampleShape(from)])];
     }
     switch (from.kind) {
       case 'number':
@@ -84,15 +113,15 @@ export class Subset {
       case 'null': {
         const open = to.every((shape) => unmet(from, shape).length > 0);
         return open
-          ? [gap(unmet(from, first)[0]?.keyword ?? 'type', 'null', 'a condition', [null])]
+          ? [gap(unmet(from, first)[0]?.keyword ?? 'type', 'null', 'a condition', () => [null])]
           : [];
       }
       case 'array':
-        return this.#compoundGaps(from, to, all, splits, (shape) =>
+        return this.#compoundGaps(from, to, splits, (shape) =>
           arrayGaps(from, shape as ArrayShape, this.gaps),
         );
       case 'object':
-        return this.#compoundGaps(from, to, all, splits, (shape) =>
+        return this.#compoundGaps(from, to, splits, (shape) =>
           objectGaps(from, shape as ObjectShape, {
             compare: this.gaps,
             undeclared: this.#undeclared,
@@ -104,33 +133,44 @@ export class Subset {
   /** One alternative that holds them all; or else each piece in some alternative. */
   #compoundGaps(
     from: ArrayShape | ObjectShape,
-    to: readonly Shape[],
     all: readonly Shape[],
     splits: number,
     gapsTo: (shape: Shape) => Gap[],
   ): Gap[] {
+    // Those that share no value with `from` cannot help: a discriminator leaves one.
+    const sharing = all.length > 1 ? all.filter((shape) => !areDisjoint(from, shape)) : all;
+    const to = sharing.length > 0 ? sharing : all;
     const attempts: Gap[][] = [];
     for (const shape of to) {
       const gaps = gapsTo(shape);
       if (gaps.length === 0) return [];
       attempts.push(gaps);
     }
-    if (to.length > 1 && splits < MAX_SPLITS) {
+    if (sharing.length > 1 && splits < MAX_SPLITS) {
       const pieces =
         from.kind === 'object' ? splitObject(from, to as ObjectShape[]) : splitArray(from);
-      if (pieces) return merge(pieces.flatMap((piece) => this.#shapeGaps(piece, all, splits + 1)));
+      if (pieces) return merge(pieces.flatMap((piece) => this.#shapeGaps(piece, to, splits + 1)));
     }
     const best = attempts.reduce((a, b) => (rank(b) < rank(a) ? b : a));
     if (attempts.length === 1) return best;
     // A value that the closest alternative refuses may be one of another's: offer more to check.
-    const more = [SIMPLEST, ...[1, 2, 3, 4, 5, 6, 7, 8].map(seeded)].flatMap((choices) => {
-      const value = sampleShape(from, choices);
-      return value === undefined ? [] : [value];
-    });
-    const others = attempts.flat().flatMap(({ witnesses }) => witnesses);
-    return best.map((found) => ({ ...found, witnesses: [...found.witnesses, ...others, ...more] }));
+    const more = function* () {
+      for (const choices of SOME) yield sampleShape(from, choices);
+      for (const found of attempts.flat()) yield* found.witnesses();
+    };
+    return best.map((found) => ({
+      ...found,
+      witnesses: witnesses(function* () {
+        yield* found.witnesses().slice(0, MAX_OWN);
+        yield* more();
+      }),
+    }));
   }
 }
+
+/** Of a gap's witnesses those that leave room for other alternatives'. */
+const MAX_OWN = 8;
+const SOME: readonly Choices[] = [SIMPLEST, ...[1, 2, 3, 4].map(seeded)];
 
 /** Alternatives whose fixed fields do not fit are poor explanations. */
 function rank(gaps: readonly Gap[]): number {
@@ -148,7 +188,7 @@ function booleanGaps(
   );
   if (outside.length === 0) return [];
   const accepted = to.flatMap((shape) => shape.values).map(show);
-  return [gap('const', outside.map(show).join(' or '), accepted.join(' or '), outside)];
+  return [gap('const', outside.map(show).join(' or '), accepted.join(' or '), () => outside)];
 }
 
 /**
@@ -231,10 +271,23 @@ function merge(gaps: readonly Gap[]): Gap[] {
     const other = result.get(key);
     result.set(
       key,
-      other ? { ...other, witnesses: [...other.witnesses, ...found.witnesses] } : found,
+      other
+        ? {
+            ...other,
+            witnesses: witnesses(() => interleave(other.witnesses(), found.witnesses())),
+          }
+        : found,
     );
   }
   return [...result.values()];
+}
+
+/** Both lists by turns, so that a bound leaves some of each. */
+function interleave(a: readonly Json[], b: readonly Json[]): Json[] {
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => [
+    ...a.slice(index, index + 1),
+    ...b.slice(index, index + 1),
+  ]).flat();
 }
 
 /** The type in the reader's words. */

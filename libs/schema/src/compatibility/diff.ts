@@ -1,9 +1,7 @@
 import type { Json, JsonSchema } from '../json.ts';
 import { compareSchemas } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
-import { quickValidator } from '../valid.ts';
 import { changedDefaults } from './defaults.ts';
-import { validator } from '../validator.ts';
 
 /** `compatible` < `unknown` < `breaking`. */
 export type Verdict = 'compatible' | 'unknown' | 'breaking';
@@ -31,18 +29,15 @@ export interface SchemaDiff {
  * Compares two versions of one schema. An input schema must accept all that the old one accepted;
  * an output schema may give only what the old one could give. A `breaking` change has a
  * counterexample that ajv confirmed against both; what cannot be decided is `unknown`.
- *
- * @throws {Error} of ajv where a schema is not valid JSON Schema 2020-12
  */
 export function diffSchemas(old: JsonSchema, next: JsonSchema, direction: Direction): SchemaDiff {
   const [from, to] = direction === 'input' ? [old, next] : [next, old];
-  const confirm = confirmation(from, to);
-  const broken = compareSchemas({ from, to, confirm }).map((found) => describe(found, direction));
+  const broken = compareSchemas({ from, to }).map((found) => describe(found, direction));
   // What is accepted in the other direction only is the harmless half of a change: it is listed,
   // and needs no counterexample.
   const places = new Set(broken.map(({ pointer }) => pointer));
-  const harmless = compareSchemas({ from: to, to: from, confirm: () => true })
-    .filter(({ pointer }) => !places.has(pointer))
+  const harmless = compareSchemas({ from: to, to: from, unconfirmed: true })
+    .filter(({ pointer, rule }) => !places.has(pointer) && rule !== 'bounds' && rule !== '$schema')
     .map((found) => widening(found, direction));
   const changes = [...broken, ...unique(harmless), ...changedDefaults(old, next, direction)];
   return { verdict: worst(changes), changes };
@@ -54,24 +49,13 @@ export function worst(changes: readonly { readonly verdict: Verdict }[]): Verdic
   return changes.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'compatible';
 }
 
-/**
- * Valid for `from` and refused by `to`? The own validator answers; where a keyword decides that it
- * does not know (a format), ajv does, whose compiling takes longer than all the rest.
- */
-function confirmation(from: JsonSchema, to: JsonSchema): (value: Json) => boolean {
-  const sends = decider(from);
-  const accepts = decider(to);
-  return (value) => sends(value) && !accepts(value);
-}
-
-function decider(schema: JsonSchema): (value: Json) => boolean {
-  const quick = quickValidator(schema);
-  let thorough: ((value: Json) => boolean) | undefined;
-  return (value) => quick(value) ?? (thorough ??= validator(schema))(value);
-}
-
 function describe(found: Difference, direction: Direction): SchemaChange {
   const { verdict, pointer, rule, sent, accepted, counterexample } = found;
+  // Of a comparison that was not made there is no before and after to tell.
+  if (rule === 'bounds' || rule === '$schema') {
+    const { message } = found;
+    return { verdict, pointer, rule, message, ...(counterexample ? { counterexample } : {}) };
+  }
   const was =
     direction === 'input' ? `was: ${sent}; now: ${accepted}` : `was: ${accepted}; now: ${sent}`;
   const why = counterexample === undefined ? ' (could not be decided)' : '';

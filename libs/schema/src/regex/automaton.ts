@@ -1,8 +1,11 @@
 import type { Range, Regex } from './ast.ts';
 import { EVERY_CHARACTER } from './ast.ts';
+import { spend } from '../work.ts';
 
 /** States of one automaton; past it the language counts as undecided. */
 const MAX_STATES = 20_000;
+/** Members of all sets of states that are kept; as above. */
+const MAX_MEMBERS = 1_000_000;
 
 export class TooLarge extends Error {}
 
@@ -22,6 +25,9 @@ export class Automaton {
   readonly #sets: { readonly members: readonly number[]; readonly accepting: boolean }[] = [];
   readonly #ids = new Map<string, number>();
   readonly #steps = new Map<number, number>();
+  /** From which states a match can still come, the first character being read already. */
+  readonly #alive: Uint8Array;
+  #members = 0;
   /** The state before the first character. */
   readonly initial: number;
 
@@ -35,7 +41,13 @@ export class Automaton {
     this.#accept = this.#add();
     this.#free(end, this.#accept, 'always');
     (this.#states[this.#accept] as State).reads = { ranges: EVERY_CHARACTER, to: this.#accept };
+    this.#alive = this.#reaching();
     this.initial = this.#intern([start], true);
+  }
+
+  /** Does no string that begins like the one that led to this state match? */
+  isDead(state: number): boolean {
+    return this.#sets[state]?.members.length === 0;
   }
 
   /** Does the string that led to this state match? */
@@ -53,6 +65,7 @@ export class Automaton {
     let next = this.#steps.get(key);
     if (next === undefined) {
       const targets = new Set<number>();
+      spend(1 + (this.#sets[state]?.members.length ?? 0) / 8);
       for (const member of this.#sets[state]?.members ?? []) {
         const reads = this.#states[member]?.reads;
         if (reads?.ranges.some(([from, to]) => from <= character && character <= to)) {
@@ -127,6 +140,23 @@ export class Automaton {
     return to;
   }
 
+  /** The states from which `#accept` can be reached, those behind a `^` not among the ways. */
+  #reaching(): Uint8Array {
+    const into = this.#states.map((): number[] => []);
+    for (const [from, { free, reads }] of this.#states.entries()) {
+      for (const { to, when } of free) if (when !== 'start') into[to]?.push(from);
+      if (reads) into[reads.to]?.push(from);
+    }
+    const reached = new Uint8Array(this.#states.length);
+    const queue = [this.#accept];
+    for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+      if (reached[state] === 1) continue;
+      reached[state] = 1;
+      queue.push(...(into[state] ?? []));
+    }
+    return reached;
+  }
+
   #closure(members: readonly number[], atStart: boolean, atEnd: boolean): Set<number> {
     const seen = new Set(members);
     const queue = [...members];
@@ -144,11 +174,15 @@ export class Automaton {
 
   #intern(members: readonly number[], atStart: boolean): number {
     const closed = this.#closure(members, atStart, false);
-    const sorted = [...closed].sort((a, b) => a - b);
+    // States that lead to no match are left out: sets become fewer, and a dead end empty.
+    const sorted = [...closed]
+      .filter((state) => atStart || this.#alive[state] === 1)
+      .sort((a, b) => a - b);
     const key = (atStart ? '^' : '') + sorted.join();
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
-    if (this.#sets.length >= MAX_STATES) throw new TooLarge();
+    this.#members += sorted.length;
+    if (this.#sets.length >= MAX_STATES || this.#members > MAX_MEMBERS) throw new TooLarge();
     const accepting = this.#closure(sorted, atStart, true).has(this.#accept);
     const id = this.#sets.push({ members: sorted, accepting }) - 1;
     this.#ids.set(key, id);

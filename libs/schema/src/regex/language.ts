@@ -1,4 +1,5 @@
 import { EVERY_CHARACTER, type Range } from './ast.ts';
+import { cacheOf, spend } from '../work.ts';
 import { Automaton, TooLarge } from './automaton.ts';
 import { literalRegex, parseRegex } from './parse.ts';
 
@@ -20,10 +21,9 @@ interface Part {
   readonly negate: boolean;
 }
 
-const compiled = new Map<string, readonly Part[] | undefined>();
-
 /** Automata of a pattern or of literals, all of which must hold; undefined if not regular. */
 function compile(key: string, test: Exclude<StringTest, { kind: 'length' }>) {
+  const compiled = cacheOf<string, readonly Part[] | undefined>(compile);
   if (compiled.has(key)) return compiled.get(key);
   let parts: readonly Part[] | undefined;
   try {
@@ -35,10 +35,32 @@ function compile(key: string, test: Exclude<StringTest, { kind: 'length' }>) {
             negate,
           }));
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
+    // A stack that overflows is a pattern nested too deeply.
+    if (!(error instanceof TooLarge || error instanceof RangeError)) throw error;
   }
   compiled.set(key, parts);
   return parts;
+}
+
+/**
+ * Does the pattern match the text? Read character by character, so that no pattern takes longer than
+ * the text is long; undefined where there is no automaton.
+ */
+export function runPattern(source: string, text: string): boolean | undefined {
+  const test = { kind: 'pattern', source } as const;
+  try {
+    return compile(testKey(test), test)?.every(({ automaton, negate }) => {
+      let state = automaton.initial;
+      for (const char of text) {
+        spend();
+        state = automaton.step(state, char.codePointAt(0) ?? 0);
+      }
+      return automaton.accepts(state) !== negate;
+    });
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
 }
 
 /** Is there an automaton for this test? Without one, only an equal test decides. */
@@ -60,17 +82,23 @@ export type Found =
  * Looks breadth first for the shortest string for which `wanted` holds.
  * @param tests conditions, undecidable ones not among them
  * @param wanted told which tests hold, in their order
+ * @param needed so many of the first tests must hold: what can no longer lead there is not followed
  */
 export function findString(
   tests: readonly StringTest[],
   wanted: (holds: readonly boolean[]) => boolean,
+  needed = 0,
 ): Found {
   let value: string | undefined;
-  const complete = exploreStrings(tests, (text, holds) => {
-    if (!wanted(holds)) return true;
-    value = text();
-    return false;
-  });
+  const complete = exploreStrings(
+    tests,
+    (text, holds) => {
+      if (!wanted(holds)) return true;
+      value = text();
+      return false;
+    },
+    needed,
+  );
   if (value !== undefined) return { kind: 'found', value };
   return { kind: complete ? 'none' : 'undecided' };
 }
@@ -82,6 +110,7 @@ export function findString(
 export function exploreStrings(
   tests: readonly StringTest[],
   visit: (text: () => string, holds: readonly boolean[]) => boolean,
+  needed = 0,
 ): boolean {
   const walker = new Walker(tests);
   const initial = walker.initial();
@@ -104,7 +133,9 @@ export function exploreStrings(
       if (!visit(text, walker.holds(node.state))) return true;
       for (const char of walker.alphabet) {
         if (++steps > MAX_STEPS) return false;
+        spend();
         const state = walker.step(node.state, char);
+        if (walker.isLost(state, needed)) continue;
         const key = state.join();
         if (seen.has(key)) continue;
         seen.set(key, nodes.length);
@@ -131,13 +162,24 @@ export function exploreStates(tests: readonly StringTest[]): {
   const ids = new Map<string, number>([[states[0]?.join() ?? '', 0]]);
   const steps: { char: number; to: number }[][] = [];
   const accepting: boolean[] = [];
+  const follow = (state: readonly number[], char: number): readonly number[] | undefined => {
+    spend();
+    try {
+      const next = walker.step(state, char);
+      return walker.isLost(next, tests.length) ? undefined : next;
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined;
+      throw error;
+    }
+  };
   for (let index = 0; index < states.length; index++) {
     const state = states[index] ?? [];
     accepting.push(walker.holds(state).every(Boolean));
     const list: { char: number; to: number }[] = [];
     steps.push(list);
     for (const char of walker.alphabet) {
-      const next = walker.step(state, char);
+      const next = follow(state, char);
+      if (next === undefined) continue;
       const key = next.join();
       let to = ids.get(key);
       if (to === undefined) {
@@ -192,6 +234,17 @@ class Walker {
       next.push(automaton.step(state[slot + 1] ?? 0, char));
     }
     return next;
+  }
+
+  /** Can one of the first `needed` tests no longer come to hold, whatever follows? */
+  isLost(state: readonly number[], needed: number): boolean {
+    return this.#tests.slice(0, needed).some(({ parts, length }) => {
+      if (length) return (state[0] ?? 0) > length.max;
+      return parts.some(
+        ({ slot, negate }) =>
+          !negate && (this.#automata[slot]?.isDead(state[slot + 1] ?? 0) ?? false),
+      );
+    });
   }
 
   holds(state: readonly number[]): boolean[] {

@@ -1,20 +1,20 @@
+import { matches } from '../regex/matches.ts';
 import type { Json } from '../json.ts';
 import { canonicalJson } from '../canonical.ts';
 import { type Choices, SIMPLEST } from './choices.ts';
 import { isEmpty } from '../shapes/disjoint.ts';
 import { shapesOf } from '../shapes/expand.ts';
 import { FORMAT_SAMPLES } from '../shapes/formats.ts';
-import { isMultiple } from '../shapes/intersect.ts';
-import { isDecidable, testKey } from '../regex/language.ts';
+import { numbersIn } from './numbers-in.ts';
+import { cacheOf, spend } from '../work.ts';
+import { isDecidable, type StringTest, testKey } from '../regex/language.ts';
 import { StringSampler } from './string-sampler.ts';
 import {
   type ArrayShape,
   fieldNames,
   fieldNode,
   itemNode,
-  matches,
   type Node,
-  type NumberShape,
   type ObjectShape,
   type Shape,
   type StringShape,
@@ -25,12 +25,16 @@ import {
 const FREE_DEPTH = 5;
 /** Levels below which a value is given up. */
 const MAX_DEPTH = 24;
+/** Characters, items and fields of what is made: Step Functions takes no value over 256 KiB. */
+export const MAX_LENGTH = 100_000;
+export const MAX_ITEMS = 2_000;
 
 /**
  * A value of `node`, by these choices. Conditions that the shapes do not express may not hold: check
  * before use. Undefined where none was found.
  */
 export function sample(node: Node, choices: Choices = SIMPLEST, depth = 0): Json | undefined {
+  spend();
   if (depth > MAX_DEPTH) return undefined;
   const source = depth > FREE_DEPTH ? SIMPLEST : choices;
   const shapes = [...shapesOf(node)].sort((a, b) => height(a) - height(b));
@@ -67,46 +71,9 @@ export function sampleShape(
   }
 }
 
-/** Some values of a number shape, the simplest and the outermost first. */
-export function numbersIn(shape: NumberShape): number[] {
-  const { min, max } = shape;
-  const step = shape.integer ? 1 : 0;
-  const candidates = [0, 1, -1, 0.5, min, max, min + 1, max - 1, min + 0.5, max - 0.5];
-  if (Number.isFinite(min) && Number.isFinite(max)) candidates.push((min + max) / 2);
-  const near = Number.isFinite(min) ? min : Number.isFinite(max) ? max : 0;
-  for (const multiple of [...shape.multiples, ...(step ? [1] : [])]) {
-    for (const around of [0, near, Number.isFinite(max) ? max : near]) {
-      const base = Math.round(around / multiple);
-      for (const offset of [0, 1, -1, 2, -2, 3, 7])
-        candidates.push(rounded((base + offset) * multiple));
-    }
-  }
-  if (shape.multiples.length > 1) {
-    candidates.push(shape.multiples.reduce((product, multiple) => product * multiple, 1));
-  }
-  candidates.push(near + 0.25, near - 0.25, near + 10, near - 10, 2, 3, 1e6, -1e6, 0.1);
-  return [...new Set(candidates)].filter((value) => isInShape(shape, value));
-}
-
-/** Decimal fractions without the noise of binary ones. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(12));
-}
-
-export function isInShape(shape: NumberShape, value: number): boolean {
-  return (
-    Number.isFinite(value) &&
-    (shape.minOpen ? value > shape.min : value >= shape.min) &&
-    (shape.maxOpen ? value < shape.max : value <= shape.max) &&
-    (!shape.integer || Number.isInteger(value)) &&
-    shape.multiples.every((multiple) => isMultiple(value, multiple))
-  );
-}
-
-const samplers = new Map<string, StringSampler>();
-
 function sampleString(shape: StringShape, choices: Choices): string | undefined {
   if (shape.values) return shape.values[choices.choose(shape.values.length)];
+  if (shape.minLength > MAX_LENGTH) return undefined;
   const tests = stringTests(shape);
   const fits = (value: string) => {
     const { length } = [...value];
@@ -123,18 +90,27 @@ function sampleString(shape: StringShape, choices: Choices): string | undefined 
     const room = Math.min(shape.maxLength - shape.minLength, 12);
     const length = shape.minLength + (room > 0 ? choices.choose(room + 1) : 0);
     let text = '';
-    for (let index = 0; index < length; index++) text += LETTERS[choices.choose(LETTERS.length)];
-    return text;
+    const free = Math.min(length, MAX_FREE);
+    for (let index = 0; index < free; index++) text += LETTERS[choices.choose(LETTERS.length)];
+    return text + 'a'.repeat(length - free);
   }
-  const key = decidable.map(testKey).join();
-  let sampler = samplers.get(key);
-  if (!sampler) samplers.set(key, (sampler = new StringSampler(decidable)));
-  return sampler.sample(choices);
+  return samplerOf(decidable).sample(choices);
 }
 
+function samplerOf(tests: readonly StringTest[]): StringSampler {
+  const samplers = cacheOf<string, StringSampler>(samplerOf);
+  const key = tests.map(testKey).join();
+  let sampler = samplers.get(key);
+  if (!sampler) samplers.set(key, (sampler = new StringSampler(tests)));
+  return sampler;
+}
+
+/** Characters that are chosen; what is longer ends in the simplest one. */
+const MAX_FREE = 64;
 const LETTERS = [...'abz09 -_.:/é€"\\{%$'];
 
 function sampleArray(shape: ArrayShape, choices: Choices, depth: number): Json | undefined {
+  if (shape.minItems > MAX_ITEMS) return undefined;
   const room = Math.min(shape.maxItems - shape.minItems, 3);
   const length = shape.minItems + (room > 0 ? choices.choose(room + 1) : 0);
   const items: Json[] = [];
@@ -158,6 +134,7 @@ function counting(start: number): Choices {
 }
 
 function sampleObject(shape: ObjectShape, choices: Choices, depth: number): Json | undefined {
+  if (shape.minProperties > MAX_ITEMS) return undefined;
   const result: { [key: string]: Json } = {};
   const put = (name: string): boolean => {
     const value = sample(fieldNode(shape, name), choices, depth + 1);
@@ -199,7 +176,7 @@ export function freshNames(shape: ObjectShape, avoid: readonly string[] = []): s
   for (const { patterns } of shape.facets) {
     for (const [source] of patterns) {
       const name = isDecidable({ kind: 'pattern', source })
-        ? new StringSampler([{ kind: 'pattern', source }]).sample(SIMPLEST)
+        ? samplerOf([{ kind: 'pattern', source }]).sample(SIMPLEST)
         : undefined;
       if (name !== undefined) names.push(name);
     }
@@ -221,8 +198,6 @@ export function mayBeNamed(shape: ObjectShape, name: string): boolean {
   );
 }
 
-const heights = new WeakMap<Node, number>();
-
 /** Levels of the flattest value of an alternative; the order in which alternatives are tried. */
 function height(shape: Shape, running: ReadonlySet<string> = new Set()): number {
   switch (shape.kind) {
@@ -242,12 +217,15 @@ function height(shape: Shape, running: ReadonlySet<string> = new Set()): number 
 }
 
 function nodeHeight(node: Node, running: ReadonlySet<string>): number {
-  const known = heights.get(node);
+  const heights = cacheOf<string, number>(nodeHeight);
+  const known = heights.get(node.meaning);
   if (known !== undefined) return known;
   if (running.has(node.meaning)) return Infinity;
+  spend();
   if (isEmpty(node, 1)) return Infinity;
   const inside = new Set([...running, node.meaning]);
   const result = Math.min(...shapesOf(node).map((shape) => height(shape, inside)));
-  if (running.size === 0) heights.set(node, result);
+  // Inside itself a node is never the flattest way: what was found without that way holds always.
+  if (running.size === 0 || result < Infinity) heights.set(node.meaning, result);
   return result;
 }

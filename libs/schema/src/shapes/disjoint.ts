@@ -1,26 +1,38 @@
-import { shapesOf } from './expand.ts';
-import { intersect } from './intersect.ts';
 import { findString, isDecidable, type StringTest, testKey } from '../regex/language.ts';
-import { fieldNode, itemNode, type Node, type Shape, stringTests } from './shapes.ts';
+import { cacheOf, spend } from '../work.ts';
+import { circlesMet, shapesOf } from './expand.ts';
+import { intersect } from './intersect.ts';
+import { fieldNode, itemNode, type Node, type Shape, shapeKey, stringTests } from './shapes.ts';
 
 /** Levels of fields that are looked into for a discriminator. */
 const MAX_DEPTH = 3;
 
 /** Is there surely no value that both accept? False also when it is not known. */
-export function areDisjoint(a: Shape, b: Shape, depth = MAX_DEPTH): boolean {
+export function areDisjoint(a: Shape, b: Shape): boolean {
   if (a.kind !== b.kind) return true;
-  const both = intersect(a, b);
-  return both === undefined || isEmptyShape(both, depth);
+  return remember(areDisjoint, `${shapeKey(a)} ${shapeKey(b)}`, () => {
+    const both = intersect(a, b);
+    return both === undefined || isEmptyShape(both);
+  });
 }
 
 /** Does the node surely accept nothing? False also when it is not known. */
 export function isEmpty(node: Node, depth = MAX_DEPTH): boolean {
   if (node.parts.length === 0 && node.fixed.length === 0) return false;
-  return shapesOf(node).every((shape) => isEmptyShape(shape, depth));
+  return remember(isEmpty, `${depth} ${node.meaning}`, () =>
+    shapesOf(node).every((shape) => isEmptyShape(shape, depth)),
+  );
 }
 
-/** As `isEmpty`, of one alternative. */
+/** As `isEmpty`, of one alternative: near fields first, since a discriminator is a near one. */
 export function isEmptyShape(shape: Shape, depth = MAX_DEPTH): boolean {
+  if (shape.kind !== 'object' && shape.kind !== 'array') return isEmptyAt(shape, 0);
+  for (let levels = 1; levels <= depth; levels++) if (isEmptyAt(shape, levels)) return true;
+  return false;
+}
+
+function isEmptyAt(shape: Shape, depth: number): boolean {
+  spend();
   if (shape.kind === 'string') {
     // Single values were held against the other conditions when they met.
     if (shape.values || (shape.patterns.length < 2 && shape.maxLength === Infinity)) return false;
@@ -39,14 +51,20 @@ export function isEmptyShape(shape: Shape, depth = MAX_DEPTH): boolean {
   return false;
 }
 
-const emptiness = new Map<string, boolean>();
-
 function isEmptyLanguage(tests: readonly StringTest[]): boolean {
-  const key = tests.map(testKey).join();
-  let known = emptiness.get(key);
-  if (known === undefined) {
-    known = findString(tests, (holds) => holds.every(Boolean)).kind === 'none';
-    emptiness.set(key, known);
-  }
-  return known;
+  return remember(isEmptyLanguage, tests.map(testKey).join(), () => {
+    const found = findString(tests, (holds) => holds.every(Boolean), tests.length);
+    return found.kind === 'none';
+  });
+}
+
+/** Answers once, but for what relies on a reference that is still being expanded. */
+function remember(owner: object, key: string, answer: () => boolean): boolean {
+  const cache = cacheOf<string, boolean>(owner);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const before = circlesMet();
+  const result = answer();
+  if (circlesMet() === before) cache.set(key, result);
+  return result;
 }

@@ -1,44 +1,66 @@
 import { isObject, type Json, type JsonSchema, type Keywords } from '../json.ts';
 import type { SchemaDocument } from '../document.ts';
+import { cacheOf, spend } from '../work.ts';
 import { areDisjoint } from './disjoint.ts';
 import { intersect } from './intersect.ts';
 import { constants } from './constants.ts';
 import { UNIVERSE, withOpaque } from './plain-shapes.ts';
-import { Node, type Opaque, type Shape } from './shapes.ts';
+import { Node, type Opaque, type Shape, shapeKey } from './shapes.ts';
 import { typed } from './typed.ts';
 
 /** More alternatives than this are not told apart: the schema counts as opaque. */
 const MAX_SHAPES = 400;
 
-const expanded = new WeakMap<Node, readonly Shape[]>();
+class TooManyShapes extends Error {}
+
 const running = new Set<JsonSchema>();
+let circles = 0;
+
+/** How often a reference led back to where it is being expanded: what relies on it is provisional. */
+export function circlesMet(): number {
+  return circles;
+}
 
 /**
  * The alternatives of a node. Their union holds every value that the node accepts; where it may
  * hold more, the alternatives say so by `opaque`.
  */
 export function shapesOf(node: Node): readonly Shape[] {
-  const known = expanded.get(node);
-  if (known) return known;
+  const known = cacheOf<string, readonly Shape[]>(shapesOf);
+  const found = known.get(node.meaning);
+  if (found) return found;
+  const before = circles;
+  const shapes = expandNode(node);
+  if (running.size === 0 || circles === before) known.set(node.meaning, shapes);
+  return shapes;
+}
+
+function expandNode(node: Node): readonly Shape[] {
   let shapes: readonly Shape[] = UNIVERSE;
-  for (const choice of node.fixed) shapes = intersectAll(shapes, choice);
-  for (const { document, schema } of node.parts) {
-    shapes = intersectAll(shapes, expandSchema(document, schema));
+  try {
+    for (const choice of node.fixed) shapes = intersectAll(shapes, choice);
+    for (const { document, schema } of node.parts) {
+      shapes = intersectAll(shapes, expandSchema(document, schema));
+    }
+  } catch (error) {
+    if (!(error instanceof TooManyShapes)) throw error;
+    return withOpaque(UNIVERSE, { keyword: 'anyOf', key: node.meaning });
   }
-  if (running.size === 0) expanded.set(node, shapes);
   return shapes;
 }
 
 function intersectAll(left: readonly Shape[], right: readonly Shape[]): readonly Shape[] {
   if (right === UNIVERSE) return left;
   if (left === UNIVERSE) return right;
-  const result = left.flatMap((a) =>
-    right.flatMap((b) => {
+  const result: Shape[] = [];
+  for (const a of left) {
+    for (const b of right) {
+      if (a.kind !== b.kind) continue;
       const both = intersect(a, b);
-      return both ? [both] : [];
-    }),
-  );
-  if (result.length > MAX_SHAPES) throw new RangeError('too many alternatives');
+      if (both) result.push(both);
+      if (result.length > MAX_SHAPES) throw new TooManyShapes();
+    }
+  }
   return result;
 }
 
@@ -50,16 +72,28 @@ function expandSchema(document: SchemaDocument, schema: JsonSchema): readonly Sh
     key: document.meaning(constraint),
   });
   // A reference that leads back here without going into the value decides nothing.
-  if (running.has(schema)) return withOpaque(UNIVERSE, opaque('$ref', schema));
+  if (running.has(schema)) {
+    circles++;
+    return withOpaque(UNIVERSE, opaque('$ref', schema));
+  }
+  spend();
   running.add(schema);
   try {
     return expandKeywords(document, schema, opaque);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof TooManyShapes)) throw error;
     return withOpaque(UNIVERSE, opaque('anyOf', schema));
   } finally {
     running.delete(schema);
   }
+}
+
+/** All of them, each once. */
+function unionOf(options: readonly (readonly Shape[])[]): readonly Shape[] {
+  if (options.length === 1) return options[0] ?? [];
+  const union = new Map(options.flat().map((shape) => [shapeKey(shape), shape]));
+  if (union.size > MAX_SHAPES) throw new TooManyShapes();
+  return [...union.values()];
 }
 
 function expandKeywords(
@@ -80,7 +114,7 @@ function expandKeywords(
     shapes = intersectAll(shapes, constants([schema['const'] as Json], 'const'));
   }
   for (const child of list('allOf')) shapes = intersectAll(shapes, expand(child));
-  if (schema['anyOf'] !== undefined) shapes = intersectAll(shapes, list('anyOf').flatMap(expand));
+  if (schema['anyOf'] !== undefined) shapes = intersectAll(shapes, unionOf(list('anyOf').map(expand)));
   if (schema['oneOf'] !== undefined) {
     const options = list('oneOf').map(expand);
     const exclusive = options.every((option, index) =>
@@ -88,7 +122,7 @@ function expandKeywords(
         .slice(index + 1)
         .every((other) => option.every((a) => other.every((b) => areDisjoint(a, b)))),
     );
-    const union = options.flat();
+    const union = unionOf(options);
     shapes = intersectAll(
       shapes,
       exclusive ? union : withOpaque(union, opaque('oneOf', { oneOf: list('oneOf') })),

@@ -20,3 +20,11 @@ export const FORMAT_SAMPLES: { readonly [format: string]: readonly string[] | un
   'relative-json-pointer': ['1/a', '0#'],
   regex: ['^a+$', ''],
 };
+
+/** Does the format say something of numbers, or nothing that is known? */
+export function mayConcernNumbers(format: string): boolean {
+  return !(format in FORMAT_SAMPLES) && !STRING_FORMATS.has(format);
+}
+
+/** Formats of OpenAPI that are no part of JSON Schema, and say nothing of numbers. */
+const STRING_FORMATS = new Set(['byte', 'binary', 'password', 'url']);

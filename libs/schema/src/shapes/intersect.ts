@@ -1,7 +1,9 @@
+import { spend } from '../work.ts';
+import { integerAbove, mayBeMultiple } from './numbers.ts';
+import { matches } from '../regex/matches.ts';
 import {
   type ArrayShape,
   itemNode,
-  matches,
   type NumberShape,
   type Shape,
   type StringShape,
@@ -9,6 +11,7 @@ import {
 
 /** The values that both accept; undefined where there is surely none. */
 export function intersect(a: Shape, b: Shape): Shape | undefined {
+  spend();
   const opaque = [
     ...a.opaque,
     ...b.opaque.filter(({ key }) => !a.opaque.some((o) => o.key === key)),
@@ -57,6 +60,7 @@ function numbers(a: NumberShape, b: NumberShape): NumberShape {
     maxOpen: high.maxOpen || (otherHigh.max === high.max && otherHigh.maxOpen),
     integer: a.integer || b.integer,
     multiples: [...new Set([...a.multiples, ...b.multiples])],
+    formats: [...new Set([...a.formats, ...b.formats])],
     ...(from ? { from } : {}),
   };
 }
@@ -66,25 +70,19 @@ export function tighten(shape: NumberShape): NumberShape | undefined {
   let { min, minOpen, max, maxOpen } = shape;
   if (shape.integer) {
     if (Number.isFinite(min)) {
-      min = minOpen && Number.isInteger(min) ? min + 1 : Math.ceil(min);
+      min = minOpen && Number.isInteger(min) ? integerAbove(min) : Math.ceil(min);
       minOpen = false;
     }
     if (Number.isFinite(max)) {
-      max = maxOpen && Number.isInteger(max) ? max - 1 : Math.floor(max);
+      max = maxOpen && Number.isInteger(max) ? -integerAbove(-max) : Math.floor(max);
       maxOpen = false;
     }
   }
   if (min > max || (min === max && (minOpen || maxOpen))) return undefined;
-  if (min === max && !shape.multiples.every((multiple) => isMultiple(min, multiple))) {
+  if (min === max && !shape.multiples.every((multiple) => mayBeMultiple(min, multiple))) {
     return undefined;
   }
   return { ...shape, min, minOpen, max, maxOpen };
-}
-
-/** With the tolerance that decimal fractions need: 0.3 is a multiple of 0.1. */
-export function isMultiple(value: number, of: number): boolean {
-  const quotient = value / of;
-  return Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient));
 }
 
 function both(a: StringShape, b: StringShape): StringShape {

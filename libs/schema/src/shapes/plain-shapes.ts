@@ -21,6 +21,7 @@ export function numberShape(min: number, max: number): Extract<Shape, { kind: 'n
     maxOpen: false,
     integer: false,
     multiples: [],
+    formats: [],
     opaque: NONE,
   };
 }

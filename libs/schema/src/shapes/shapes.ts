@@ -1,7 +1,9 @@
 import type { JsonSchema } from '../json.ts';
-import { canonicalJson } from '../canonical.ts';
+import { canonicalJson, digest } from '../canonical.ts';
 import type { SchemaDocument } from '../document.ts';
 import type { StringTest } from '../regex/language.ts';
+import { spend } from '../work.ts';
+import { matches } from '../regex/matches.ts';
 
 /**
  * A condition that the shapes do not express (`not`, `if`, `contains`, an overlapping `oneOf`, …).
@@ -33,6 +35,8 @@ export type NumberShape = Common & {
   readonly maxOpen: boolean;
   readonly integer: boolean;
   readonly multiples: readonly number[];
+  /** Formats of numbers (`int32`): asked for, where a receiver asserts them; never relied upon. */
+  readonly formats: readonly string[];
   /** The keyword a single value comes from, for messages. */
   readonly from?: 'enum' | 'const';
 };
@@ -100,14 +104,16 @@ export class Node {
 
   /** Equal only for nodes that accept the same values, in whatever documents they are. */
   get meaning(): string {
-    this.#meaning ??= [
-      ...new Set([
-        ...this.parts.map(meaningOf),
-        ...this.fixed.map((shapes) => `fixed ${describeFixed(shapes)}`),
-      ]),
-    ]
-      .sort()
-      .join(' & ');
+    this.#meaning ??= digest(
+      [
+        ...new Set([
+          ...this.parts.map(meaningOf),
+          ...this.fixed.map((shapes) => `fixed ${shapes.map(shapeKey).sort().join(' | ')}`),
+        ]),
+      ]
+        .sort()
+        .join(' & '),
+    );
     return this.#meaning;
   }
 }
@@ -118,22 +124,36 @@ function meaningOf(part: Part): string {
   return part.document.meaning(part.schema);
 }
 
-function describeFixed(shapes: readonly Shape[]): string {
-  // Nodes inside are replaced by their meaning.
-  return canonicalJson(
-    JSON.parse(
-      JSON.stringify(shapes, (_key, value: unknown) => {
-        if (value instanceof Node) return value.meaning;
-        if (value instanceof Map || value instanceof Set) return [...value];
-        if (value === Infinity) return 'Infinity';
-        return value === -Infinity ? '-Infinity' : value;
-      }),
-    ),
-  );
+const keys = new WeakMap<Shape, string>();
+
+/** Equal only for shapes that accept the same values. */
+export function shapeKey(shape: Shape): string {
+  let key = keys.get(shape);
+  if (key === undefined) {
+    spend(3);
+    const described = JSON.stringify(shape, (_name, value: unknown) => {
+      if (value instanceof Node) return value.meaning;
+      if (value instanceof Map || value instanceof Set) return [...value].sort();
+      if (value === Infinity) return 'Infinity';
+      return value === -Infinity ? '-Infinity' : value;
+    });
+    keys.set(shape, (key = digest(canonicalJson(JSON.parse(described)))));
+  }
+  return key;
 }
+
+const fields = new WeakMap<ObjectShape, Map<string, Node>>();
 
 /** What a field named `name` must satisfy. */
 export function fieldNode(shape: ObjectShape, name: string): Node {
+  let known = fields.get(shape);
+  if (known === undefined) fields.set(shape, (known = new Map()));
+  let node = known.get(name);
+  if (node === undefined) known.set(name, (node = joinFacets(shape, name)));
+  return node;
+}
+
+function joinFacets(shape: ObjectShape, name: string): Node {
   let node = ANYTHING;
   for (const facet of shape.facets) {
     const own = facet.properties.get(name);
@@ -162,20 +182,4 @@ export function stringTests(shape: StringShape): StringTest[] {
     tests.push({ kind: 'length', min: shape.minLength, max: shape.maxLength });
   }
   return tests;
-}
-
-const expressions = new Map<string, RegExp | undefined>();
-
-/** Does JSON Schema's `pattern` match? A pattern that is no regular expression matches nothing. */
-export function matches(source: string, text: string): boolean {
-  if (!expressions.has(source)) {
-    let expression: RegExp | undefined;
-    try {
-      expression = new RegExp(source, 'u');
-    } catch {
-      expression = undefined;
-    }
-    expressions.set(source, expression);
-  }
-  return expressions.get(source)?.test(text) ?? false;
 }

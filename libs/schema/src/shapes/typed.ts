@@ -1,3 +1,4 @@
+import { mayConcernNumbers } from './formats.ts';
 import type { JsonSchema, Keywords } from '../json.ts';
 import { intersect } from './intersect.ts';
 import {
@@ -36,9 +37,12 @@ export function typed(
       return both ? [both] : [];
     });
   };
+  const format = typeof schema['format'] === 'string' ? [schema['format']] : [];
+  const numeric = format.filter(mayConcernNumbers);
   const onlyInteger = types?.has('integer') === true && !types.has('number');
   if (
     onlyInteger ||
+    numeric.length > 0 ||
     has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf')
   ) {
     const open = number('exclusiveMinimum', -Infinity);
@@ -52,6 +56,7 @@ export function typed(
       maxOpen: openMax <= most && openMax !== Infinity,
       integer: onlyInteger,
       multiples: multiple > 0 ? [multiple] : [],
+      formats: numeric,
     });
   }
   if (has('minLength', 'maxLength', 'pattern', 'format')) {
@@ -61,7 +66,7 @@ export function typed(
       minLength: number('minLength', 0),
       maxLength: number('maxLength', Infinity),
       patterns: typeof schema['pattern'] === 'string' ? [schema['pattern']] : [],
-      formats: typeof schema['format'] === 'string' ? [schema['format']] : [],
+      formats: format,
     });
   }
   if (has('minItems', 'maxItems', 'uniqueItems', 'prefixItems', 'items')) {

@@ -1,0 +1,2 @@
+export { InvalidSchema, type SchemaIssue } from './invalid-schema.ts';
+export { readSchema } from './read-schema.ts';

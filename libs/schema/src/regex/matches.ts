@@ -1,0 +1,40 @@
+import { createContext, type Context, Script } from 'node:vm';
+import { cacheOf, TooMuchWork } from '../work.ts';
+import { runPattern } from './language.ts';
+
+/** For a pattern that only JavaScript's own engine knows, which backtracks. In milliseconds. */
+const MAX_TIME = 100;
+
+let context: Context | undefined;
+
+/**
+ * Does JSON Schema's `pattern` match? A pattern that is no regular expression matches nothing.
+ * No pattern hangs: what automata know runs in linear time, everything else under a bound.
+ * @throws {TooMuchWork} where a match takes too long to tell
+ */
+export function matches(source: string, text: string): boolean {
+  // Automata are made for whole characters.
+  const quick = text.isWellFormed() ? runPattern(source, text) : undefined;
+  if (quick !== undefined) return quick;
+  const cache = cacheOf<string, boolean>(matches);
+  const key = JSON.stringify([source, text]);
+  let result = cache.get(key);
+  if (result === undefined) cache.set(key, (result = runBounded(source, text)));
+  return result;
+}
+
+function runBounded(source: string, text: string): boolean {
+  context ??= createContext(Object.create(null) as Context, {
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const [pattern, subject] = [source, text].map((part) => JSON.stringify(part));
+  try {
+    const code = `new RegExp(${pattern}, 'u').test(${subject})`;
+    return new Script(code).runInContext(context, { timeout: MAX_TIME }) === true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+      throw new TooMuchWork(`the pattern ${source.slice(0, 60)} takes too long`);
+    }
+    return false;
+  }
+}
