@@ -177,22 +177,23 @@ class Reader {
   #refuseForeign(schema: Keywords, keys: readonly string[]): void {
     const draft = this.#draft;
     const issues = Object.entries(schema).flatMap(([keyword, value]) => {
-      const path = pointerOf([...keys, keyword]);
+      const at = (message: string) => [{ path: pointerOf([...keys, keyword]), message }];
       const foreign = FOREIGN.get(keyword);
-      if (foreign !== undefined) return [{ path, message: `is ${foreign}` }];
+      if (foreign !== undefined) return at(`is ${foreign}`);
       const own = KEYWORDS.get(keyword);
       if (own && (isBefore(draft, own.since) || isBefore(own.until ?? draft, draft))) {
         const drafts = own.until ? `up to ${own.until}` : `from ${own.since} on`;
         const instead = own.instead === undefined ? '' : `: write ${own.instead}`;
-        const message = `is a keyword ${drafts}, and the schema is read as ${draft}${instead}, or name the draft in "$schema"`;
-        return [{ path, message }];
+        return at(
+          `is a keyword ${drafts}, and the schema is read as ${draft}${instead}, or name the draft in "$schema"`,
+        );
       }
       if (keyword === '$schema' && keys.length > 0 && draftOf(value) !== draft) {
-        return [{ path, message: `another draft inside of a schema of ${draft}` }];
+        return at(`names another draft inside of a schema of ${draft}`);
       }
       return numbersOf(value).every(Number.isFinite)
         ? []
-        : [{ path, message: 'is a number that is too large for JSON' }];
+        : at('is a number that is too large for JSON');
     });
     if (issues.length > 0) throw new InvalidSchema(issues);
     if (draft === '2019-09' && schema['contains'] !== undefined && 'unevaluatedItems' in schema) {
