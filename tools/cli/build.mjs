@@ -28,7 +28,7 @@ const options = {
   logLevel: 'warning',
 };
 const ajv = dirname(
-  createRequire(at('../../libs/assembly/package.json')).resolve('ajv/package.json'),
+  createRequire(at('../../libs/schema/package.json')).resolve('ajv/package.json'),
 );
 const { metafile } = await build({
   ...options,

@@ -28,7 +28,8 @@ for (const [old, next] of fc.sample(pair, { numRuns: pairs, seed })) {
   times.push(time);
   verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   if (changes.some(({ rule }) => rule === 'bounds')) bounded++;
-  if (time >= LIMIT) console.log(`${time.toFixed(0)} ms: ${JSON.stringify([old, next]).slice(0, 2_000)}`);
+  if (time >= LIMIT)
+    console.log(`${time.toFixed(0)} ms: ${JSON.stringify([old, next]).slice(0, 2_000)}`);
 }
 times.sort((a, b) => a - b);
 const at = (share: number) => (times[Math.ceil(times.length * share) - 1] ?? 0).toFixed(1);

@@ -6,7 +6,6 @@ import {
 } from '@harmony/assembly';
 import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';
-import { validator } from '@harmony/schema/validator';
 import { findingsOn, isConcerned, type Serves } from '../concerned.ts';
 import type { Deployed } from './records.ts';
 
@@ -70,18 +69,13 @@ export function ofRunning({
 
 /** The payload may hold more than it names, but an orchestrator's trigger sends what is declared. */
 function mayRefuse(from: JsonSchema, to: JsonSchema) {
-  return compareSchemas({ from, to, closedWorld: true, confirm: confirmed(from, to) }).map(
+  return compareSchemas({ from, to, closedWorld: true }).map(
     ({ pointer, message, counterexample }) => ({
       path: `payload${pointer.replaceAll('/', '.')}`,
       reason: message,
       ...(counterexample === undefined ? {} : { counterexample }),
     }),
   );
-}
-
-function confirmed(from: JsonSchema, to: JsonSchema) {
-  const [sends, accepts] = [validator(from), validator(to)];
-  return (value: Parameters<typeof sends>[0]) => sends(value) && !accepts(value);
 }
 
 /** Does the sender run the child `name`? */

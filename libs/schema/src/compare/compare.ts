@@ -39,7 +39,10 @@ export interface CompareOptions {
  */
 export function compareSchemas(options: CompareOptions): Difference[] {
   const [from, to] = [options.from, options.to].map(tryRead);
-  for (const [side, read] of [['sent', from], ['accepted', to]] as const) {
+  for (const [side, read] of [
+    ['sent', from],
+    ['accepted', to],
+  ] as const) {
     if (read instanceof InvalidSchema) return [undecided('$schema', unreadable(side, read))];
   }
   return withCaches(() => compareRead({ ...options, from, to } as CompareOptions));
@@ -73,7 +76,8 @@ function compareRead(options: CompareOptions): Difference[] {
   } catch (error) {
     differences = [undecided('bounds', reasonOf(error))];
   }
-  const isSettled = differences.length === 0 || differences.some((each) => 'counterexample' in each);
+  const isSettled =
+    differences.length === 0 || differences.some((each) => 'counterexample' in each);
   if (isSettled || unconfirmed || closedWorld) return differences;
   // Nothing confirmed: what the places suggest was not enough, so any value will do.
   const counterexample = orNothing(() => within(STEPS.search, () => search(from, confirm)));

@@ -1,11 +1,6 @@
 import { type Gap, gap, show, showList, unmet } from './gap.ts';
 import { tighten } from '../shapes/intersect.ts';
-import {
-  impliesMultiple,
-  isMultiple,
-  isSurelyMultiple,
-  mayBeMultiple,
-} from '../shapes/numbers.ts';
+import { impliesMultiple, isMultiple, isSurelyMultiple, mayBeMultiple } from '../shapes/numbers.ts';
 import { numbersIn } from '../sample/numbers-in.ts';
 import type { NumberShape } from '../shapes/shapes.ts';
 
@@ -26,7 +21,8 @@ function pieces(from: NumberShape, to: readonly NumberShape[]): NumberShape[] {
   for (const { min, max } of to) for (const cut of [min, max]) cuts.add(cut);
   const { min, max } = from;
   // Beyond 2^53 `value + 1` may be `value`.
-  const few = from.integer && max - min <= MAX_ENUMERATED && Math.abs(min) + MAX_ENUMERATED < 2 ** 53;
+  const few =
+    from.integer && max - min <= MAX_ENUMERATED && Math.abs(min) + MAX_ENUMERATED < 2 ** 53;
   if (few) for (let value = min; value <= max; value++) cuts.add(value);
   const sorted = [...cuts]
     .filter((cut) => Number.isFinite(cut) && cut >= min && cut <= max)
@@ -101,12 +97,16 @@ function isStep(shape: NumberShape, of: number): boolean {
   return own.some((multiple) => impliesMultiple(multiple, of));
 }
 
+/** Outside of the formats of numbers. */
+const FAR = [2 ** 31, -(2 ** 31) - 1, 2 ** 64, 0.5];
+
 function describe(from: NumberShape, failing: NumberShape, to: readonly NumberShape[]): Gap {
   const decided = to.every(
     (shape) => unmet(from, shape).length === 0 && shape.formats.length === 0,
   );
+  const far = to.some(({ formats }) => formats.length > 0) ? FAR : [];
   const witnesses = () =>
-    numbersIn(failing)
+    [...far.filter((value) => isInside(value, failing, isMultiple)), ...numbersIn(failing)]
       .filter((value) => !decided || !to.some((shape) => isInside(value, shape, isMultiple)))
       .slice(0, decided ? 3 : 12);
   const points = to.every((shape) => shape.min === shape.max);

@@ -50,9 +50,7 @@ function countGaps(from: ObjectShape, to: ObjectShape, { undeclared }: Context):
   const least = Math.max(from.minProperties, from.required.size);
   if (least < to.minProperties) {
     const accepted = `at least ${to.minProperties} fields`;
-    gaps.push(
-      gap('minProperties', `from ${least} fields`, accepted, () => [ofCount(from, least)]),
-    );
+    gaps.push(gap('minProperties', `from ${least} fields`, accepted, () => [ofCount(from, least)]));
   }
   const most = Math.min(from.maxProperties, closedCount(from, undeclared));
   if (most > to.maxProperties) {
@@ -130,9 +128,7 @@ function otherFieldGaps(
     return name === undefined ? [] : fieldGaps({ ...from, names: [] }, to, name, '*', context);
   }
   const patterns = [...sources].map((source): StringTest => ({ kind: 'pattern', source }));
-  const undecided = gap('patternProperties', 'an object', 'fields by pattern', () =>
-    someOf(from),
-  );
+  const undecided = gap('patternProperties', 'an object', 'fields by pattern', () => someOf(from));
   if (!patterns.every(isDecidable)) return [undecided];
   const { names, complete } = nameClasses(named, patterns);
   const gaps = new Map<string, Gap>();
@@ -189,9 +185,7 @@ function nameGaps(from: ObjectShape, to: ObjectShape, { compare, undeclared }: C
         ...found,
         rule: 'propertyNames',
         path: [],
-        witnesses: witnesses(() =>
-          found.witnesses().map((name) => withAny(from, String(name))),
-        ),
+        witnesses: witnesses(() => found.witnesses().map((name) => withAny(from, String(name)))),
       })),
     );
   }

@@ -72,9 +72,7 @@ function findLength(
     .sort((a, b) => a - b)
     .find((each) => outside(tests.map(({ min, max }) => min <= each && each <= max)));
   if (length === undefined) return { kind: 'none' };
-  return length > MAX_LENGTH
-    ? { kind: 'undecided' }
-    : { kind: 'found', value: 'a'.repeat(length) };
+  return length > MAX_LENGTH ? { kind: 'undecided' } : { kind: 'found', value: 'a'.repeat(length) };
 }
 
 function isImpliedLength(from: StringShape, test: StringTest): boolean {
@@ -115,6 +113,8 @@ function failingRule(from: StringShape, to: StringShape, value: string | undefin
     if (to.patterns.some((source) => !matches(source, value))) return 'pattern';
     if (to.values && !to.values.includes(value)) return 'enum';
   }
+  if (from.minLength < to.minLength) return 'minLength';
+  if (from.maxLength > to.maxLength) return 'maxLength';
   if (to.formats.some((format) => !from.formats.includes(format))) return 'format';
   const [opaque] = unmet(from, to);
   return opaque?.keyword ?? 'pattern';

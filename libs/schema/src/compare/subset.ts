@@ -64,7 +64,9 @@ export class Subset {
     this.#relied = Infinity;
     this.#running.set(key, depth);
     try {
-      const gaps = merge(shapesOf(from).flatMap((shape) => this.#shapeGaps(shape, shapesOf(to), 0)));
+      const gaps = merge(
+        shapesOf(from).flatMap((shape) => this.#shapeGaps(shape, shapesOf(to), 0)),
+      );
       this.#settle(key, depth, mark, gaps);
       return gaps;
     } finally {

@@ -1,2 +1,3 @@
 export { InvalidSchema, type SchemaIssue } from './invalid-schema.ts';
+export { parseSchema } from './parse-schema.ts';
 export { readSchema } from './read-schema.ts';

@@ -52,7 +52,9 @@ function explain(errors: readonly ErrorObject[]): SchemaIssue[] {
   const order = [...errors].sort((a, b) => rank(a) - rank(b));
   for (const error of order) {
     const { instancePath: path } = error;
-    const inside = [...issues.keys()].some((other) => other === path || other.startsWith(`${path}/`));
+    const inside = [...issues.keys()].some(
+      (other) => other === path || other.startsWith(`${path}/`),
+    );
     if (!inside) issues.set(path, { path, message: messageOf(error) });
   }
   return [...issues.values()];

@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonSchema, type Keywords } from '../json.ts';
+import { isObject, type JsonSchema, type Keywords } from '../json.ts';
 import { pointerOf } from '../paths/pointer.ts';
+import { hasEmptyCircle } from './circles.ts';
 import { type Draft, draftOf, DRAFTS, FOREIGN, isBefore, KEYWORDS } from './drafts.ts';
 import { InvalidSchema } from './invalid-schema.ts';
 import { metaSchemaIssues } from './meta-schema.ts';
@@ -53,16 +54,21 @@ class Reader {
     const definitions: [string, JsonSchema][] = [];
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const name = this.#names.get(next) ?? '';
-      definitions.push([name, this.#plain(next, ['$defs', name])]);
+      definitions.push([name, next === this.#root ? root : this.#plain(next, ['$defs', name])]);
     }
-    return shareRepeated(
-      definitions.length === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) },
-    );
+    if (definitions.length === 0) return shareRepeated(root);
+    const own = this.#names.get(this.#root);
+    const top = own === undefined ? root : { $ref: `#/$defs/${own}` };
+    const all = { ...top, $defs: Object.fromEntries(definitions) };
+    if (hasEmptyCircle(all)) {
+      throw InvalidSchema.at([], 'a reference leads back to itself without going into the value');
+    }
+    return shareRepeated(all);
   }
 
-  #check(schema: JsonSchema): void {
+  #check(schema: JsonSchema, place = ''): void {
     const issues = metaSchemaIssues(schema, this.#draft).map((issue) => ({
-      ...issue,
+      path: place + issue.path,
       message: issue.message + this.#hint(issue.path),
     }));
     if (issues.length > 0) throw new InvalidSchema(issues);
@@ -104,9 +110,8 @@ class Reader {
       else if (holds === 'map') result[keyword] = this.#map(value as Keywords, [...keys, keyword]);
       else result[keyword] = value;
     }
-    if (draft === 'draft-04') oldLimits(result);
     if (schema['default'] !== undefined) result['default'] = schema['default'];
-    return result;
+    return draft === 'draft-04' ? withNewLimits(result) : result;
   }
 
   #map(value: Keywords, keys: readonly string[]): Keywords {
@@ -155,17 +160,18 @@ class Reader {
       throw refuse(`two references in one schema, ${keyword} and ${others.join()}: use allOf`);
     }
     if (keyword !== '$ref' && !this.#resources.isStatic) {
-      throw refuse(`${keyword} in a document of several resources depends on the way that leads to it`);
+      throw refuse(
+        `${keyword} in a document of several resources depends on the way that leads to it`,
+      );
     }
     const target = this.#resources.resolve(ref, schema);
     if (target === undefined) {
       throw refuse(`${ref} leads to nothing in this document: bundle what it needs into "$defs"`);
     }
-    if (target === this.#root) return '#';
     let name = this.#names.get(target);
     if (name === undefined) {
       // There the root's meta-schema saw no schema.
-      if (this.#resources.outside.has(target)) this.#check(target);
+      if (this.#resources.outside.has(target)) this.#check(target, ref);
       name = `d${this.#names.size}`;
       this.#names.set(target, name);
       this.#waiting.push(target);
@@ -188,6 +194,8 @@ class Reader {
           `is a keyword ${drafts}, and the schema is read as ${draft}${instead}, or name the draft in "$schema"`,
         );
       }
+      const wrong = patternsOf(keyword, value).find((each) => !isPattern(each));
+      if (wrong !== undefined) return at(`${wrong} is no regular expression in Unicode mode`);
       if (keyword === '$schema' && keys.length > 0 && draftOf(value) !== draft) {
         return at(`names another draft inside of a schema of ${draft}`);
       }
@@ -197,8 +205,24 @@ class Reader {
     });
     if (issues.length > 0) throw new InvalidSchema(issues);
     if (draft === '2019-09' && schema['contains'] !== undefined && 'unevaluatedItems' in schema) {
-      throw InvalidSchema.at(keys, 'unevaluatedItems beside contains means another thing in 2020-12');
+      throw InvalidSchema.at(
+        keys,
+        'unevaluatedItems beside contains means another thing in 2020-12',
+      );
     }
+  }
+}
+
+function patternsOf(keyword: string, value: unknown): readonly string[] {
+  if (keyword === 'pattern') return [String(value)];
+  return keyword === 'patternProperties' ? Object.keys(value as Keywords) : [];
+}
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u').unicode;
+  } catch {
+    return false;
   }
 }
 
@@ -207,15 +231,12 @@ function numbersOf(value: unknown): readonly number[] {
 }
 
 /** In draft-04 a limit says by a flag that it is not itself allowed. */
-function oldLimits(schema: Record<string, unknown>): void {
-  for (const [flag, limit] of [
-    ['exclusiveMinimum', 'minimum'],
-    ['exclusiveMaximum', 'maximum'],
-  ] as const) {
-    const isOpen = schema[flag];
-    delete schema[flag];
-    if (isOpen !== true) continue;
-    schema[flag] = schema[limit] as Json;
-    delete schema[limit];
-  }
+function withNewLimits(schema: Keywords): Keywords {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, ...others } = schema;
+  const limits = {
+    [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum,
+    [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum,
+  };
+  const stated = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return { ...others, ...Object.fromEntries(stated) };
 }

@@ -40,7 +40,8 @@ export class Resources {
   /** Notes every address at and below `schema`, in places that the draft has subschemas in. */
   index(schema: unknown, base: string, keys: readonly string[]): void {
     if (!isObject(schema) || this.#bases.has(schema)) return;
-    if (keys.length > MAX_NESTING) throw InvalidSchema.at([], `is nested too deeply: over ${MAX_NESTING} keys`);
+    if (keys.length > MAX_NESTING)
+      throw InvalidSchema.at([], `is nested too deeply: over ${MAX_NESTING} keys`);
     const own = this.#identify(schema, base, keys);
     this.#bases.set(schema, own);
     for (const keyword of [...CONTAINERS, ...KEYWORDS.keys()]) {

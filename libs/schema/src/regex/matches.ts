@@ -16,6 +16,9 @@ export function matches(source: string, text: string): boolean {
   // Automata are made for whole characters.
   const quick = text.isWellFormed() ? runPattern(source, text) : undefined;
   if (quick !== undefined) return quick;
+  const slow = cacheOf<string, TooMuchWork>(runBounded);
+  const known = slow.get(source);
+  if (known) throw known;
   const cache = cacheOf<string, boolean>(matches);
   const key = JSON.stringify([source, text]);
   let result = cache.get(key);
@@ -33,7 +36,10 @@ function runBounded(source: string, text: string): boolean {
     return new Script(code).runInContext(context, { timeout: MAX_TIME }) === true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-      throw new TooMuchWork(`the pattern ${source.slice(0, 60)} takes too long`);
+      const slow = new TooMuchWork(`the pattern ${source.slice(0, 60)} takes too long`);
+      // Once is enough: many values may be tried.
+      cacheOf<string, TooMuchWork>(runBounded).set(source, slow);
+      throw slow;
     }
     return false;
   }

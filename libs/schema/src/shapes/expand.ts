@@ -114,7 +114,8 @@ function expandKeywords(
     shapes = intersectAll(shapes, constants([schema['const'] as Json], 'const'));
   }
   for (const child of list('allOf')) shapes = intersectAll(shapes, expand(child));
-  if (schema['anyOf'] !== undefined) shapes = intersectAll(shapes, unionOf(list('anyOf').map(expand)));
+  if (schema['anyOf'] !== undefined)
+    shapes = intersectAll(shapes, unionOf(list('anyOf').map(expand)));
   if (schema['oneOf'] !== undefined) {
     const options = list('oneOf').map(expand);
     const exclusive = options.every((option, index) =>

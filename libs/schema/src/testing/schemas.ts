@@ -62,9 +62,7 @@ export const { schema: arbitrarySchema } = fc.letrec<{ schema: JsonSchema; leaf:
         maximum: optional(small),
         exclusiveMinimum: optional(small),
         exclusiveMaximum: optional(small),
-        multipleOf: optional(
-          fc.constantFrom(0.5, 1, 2, 3, 0.1, 0.3, 0.01, 1e-9, 1e9 + 0.5, 1e300),
-        ),
+        multipleOf: optional(fc.constantFrom(0.5, 1, 2, 3, 0.1, 0.3, 0.01, 1e-9, 1e9 + 0.5, 1e300)),
         format: optional(fc.constantFrom('int32', 'int64', 'double')),
       }),
       keywords({
@@ -125,7 +123,12 @@ export const { schema: arbitrarySchema } = fc.letrec<{ schema: JsonSchema; leaf:
 
 /** Unions of objects inside of unions of objects, told apart by a field or not. */
 export const nestedUnion: fc.Arbitrary<JsonSchema> = fc
-  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 3 }), fc.boolean(), arbitrarySchema)
+  .tuple(
+    fc.integer({ min: 1, max: 4 }),
+    fc.integer({ min: 1, max: 3 }),
+    fc.boolean(),
+    arbitrarySchema,
+  )
   .chain(([levels, width, tagged, leaf]) =>
     fc.constantFrom('anyOf', 'oneOf').map((union) => {
       const nest = (level: number): JsonSchema => {
@@ -154,10 +157,7 @@ function isCyclic(definition: JsonSchema): boolean {
 /** A root whose definition may contain itself. */
 export const rooted: fc.Arbitrary<JsonSchema> = fc
   .tuple(
-    fc.oneof(
-      { arbitrary: arbitrarySchema, weight: 4 },
-      { arbitrary: nestedUnion, weight: 1 },
-    ),
+    fc.oneof({ arbitrary: arbitrarySchema, weight: 4 }, { arbitrary: nestedUnion, weight: 1 }),
     arbitrarySchema,
   )
   .map(([schema, definition]): JsonSchema => {
@@ -182,14 +182,15 @@ function changed(schema: JsonSchema, at: number, leaf: JsonSchema): JsonSchema {
     if (!isObject(node)) return;
     const fields = node as Record<string, unknown>;
     for (const [key, value] of Object.entries(fields)) {
-      if (typeof value === 'number') places.push(() => (fields[key] = Math.abs(Math.trunc(value)) + 1));
+      if (typeof value === 'number')
+        places.push(() => (fields[key] = Math.abs(Math.trunc(value)) + 1));
       else if (key === 'items' || key === 'additionalProperties' || key === 'not') {
         places.push(() => (fields[key] = leaf));
       } else if (key === 'properties' && isObject(value)) {
         for (const each of Object.keys(value)) {
           places.push(() => ((value as Record<string, unknown>)[each] = leaf));
         }
-      } else if (key === 'required') places.push(() => delete fields[key]);
+      } else if (key === 'required') places.push(() => (fields[key] = []));
       if (key !== 'enum' && key !== 'const') visit(value);
     }
   };

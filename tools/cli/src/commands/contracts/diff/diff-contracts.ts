@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { JsonSchema } from '@harmony/schema';
+import { InvalidSchema, parseSchema } from '@harmony/schema/read';
 import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
 import {
   diffWorkspace,
@@ -55,17 +56,7 @@ async function diffFiles(flags: DiffFlags, io: Io): Promise<ExitStatus> {
     );
   }
   const [old, next] = await Promise.all([readSchema(from, io), readSchema(to, io)]);
-  let diff;
-  try {
-    diff = diffSchemas(old, next, direction);
-  } catch (error) {
-    throw new UsageError(
-      `${from} or ${to} is no JSON Schema 2020-12: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const diff = diffSchemas(old, next, direction);
   if (json === true) {
     io.stdout.write(`${JSON.stringify(diff, null, 2)}\n`);
   } else {
@@ -77,18 +68,21 @@ async function diffFiles(flags: DiffFlags, io: Io): Promise<ExitStatus> {
 }
 
 async function readSchema(file: string, io: Io): Promise<JsonSchema> {
-  let value: unknown;
+  const text = await readFile(resolve(io.cwd, file), 'utf8').catch((error: Error) => {
+    throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
+  });
   try {
-    value = JSON.parse(await readFile(resolve(io.cwd, file), 'utf8'));
+    return parseSchema(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
+    if (error instanceof InvalidSchema) {
+      const issues = error.issues.map(({ path, message }) => `\n  ${path || '(root)'}: ${message}`);
+      throw new UsageError(`${file} is not a JSON Schema that can be compared:${issues.join('')}`, {
+        cause: error,
+      });
+    }
+    const reason = (error as Error).message;
+    throw new UsageError(`${file} cannot be read as JSON: ${reason}`, { cause: error });
   }
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as JsonSchema;
-  throw new UsageError(`${file} is no JSON Schema: an object or a boolean is one.`);
 }
 
 function render(diff: WorkspaceDiff, io: Io): string {
