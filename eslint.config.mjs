@@ -48,7 +48,7 @@ const boundaries = (
       ),
       withoutCdk(scope('handler', 'contract')),
       withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
-      withoutCdk(scope('local', 'engine', 'assembly')),
+      withoutCdk(scope('local', 'engine', 'assembly', 'orchestration')),
       withoutCdk(
         scope(
           'cli',

@@ -4,7 +4,7 @@ import type { Json } from '@harmony/engine';
 import { UsageError } from '../../usage-error.ts';
 import type { RunFlags } from './command.ts';
 import type { InputDocument } from './read-input.ts';
-import { targetsOf } from './targets.ts';
+import { targetsOf } from '@harmony/local';
 
 interface Issue {
   readonly path: string;

@@ -61,6 +61,7 @@ describe('a run in which a dependency fails, as it is shown', () => {
       ['SKIPPED', 'south', 'its condition is not met'],
       ['SKIPPED', 'off', 'disabled in this run'],
       ['TIMED_OUT', 'slow', 'States.Timeout'],
+      ['FAILED', 'pond', 'in the state "Leak" of dev-pond:'],
     ]) {
       expect(timeline).toMatch(new RegExp(`${id} .*${status}\\n(?: {4}.*\\n)* {4}.*${reason}`));
     }

@@ -1,22 +1,19 @@
-import type { LocalEvent } from '@harmony/local';
-import type { Outcome } from '@harmony/orchestration/outcomes';
+import type { RunChange, RunModel, TargetProgress, TargetState } from '@harmony/local';
 import type { Output } from '../../io.ts';
 import type { Colour, Style } from '../../terminal/style.ts';
-import { duration, shorten } from '../../terminal/text.ts';
-import type { ProgressModel } from './target-progress.ts';
-import type { TargetProgress, TargetState } from './target-progress.ts';
+import { duration, printable, shorten } from '../../terminal/text.ts';
 
 /** Shows a run while it runs. */
 export interface LiveView {
-  onEvent(event: LocalEvent): void;
-  /** The run ended at `time` (milliseconds since the epoch) with these outcomes. */
-  settle(outcomes: readonly Outcome[], time: number): void;
+  onChange(change: RunChange): void;
+  /** The run is over, and this is what only its end told. */
+  settle(changes: readonly RunChange[]): void;
   /** Removes what must not stay on a terminal. */
   close(): void;
 }
 
 export interface LiveViewOptions {
-  readonly model: ProgressModel;
+  readonly model: RunModel;
   readonly output: Output;
   readonly style: Style;
   readonly width: number;
@@ -48,18 +45,15 @@ export function lineView({ model, output, style, width }: LiveViewOptions): Live
     entry(target, `+${duration((target.since ?? 0) - (start ?? 0))}`.padEnd(12), longest, width);
   const write = (target: TargetProgress): void =>
     void output.write(`${paint(style, target, line(target))}\n`);
+  const onChange = (change: RunChange): void => {
+    if (change.kind === 'target') write(change.target);
+    if (change.kind !== 'started') return;
+    start = change.time;
+    for (const target of model.targets) write({ ...target, since: start });
+  };
   return {
-    onEvent(event) {
-      if (event.code === 'EXECUTION_STARTED' && start === undefined) {
-        start = event.time;
-        for (const target of model.targets) output.write(`${line({ ...target, since: start })}\n`);
-      }
-      const changed = model.apply(event);
-      if (changed !== undefined) write(changed);
-    },
-    settle(outcomes, time) {
-      for (const target of model.settle(outcomes, time)) write(target);
-    },
+    onChange,
+    settle: (changes) => changes.forEach(onChange),
     close() {},
   };
 }
@@ -81,12 +75,11 @@ export function tableView({ model, output, style, width }: LiveViewOptions): Liv
   };
   draw();
   return {
-    onEvent(event) {
-      if (model.apply(event) !== undefined) timer ??= setTimeout(draw, REDRAW_MS);
+    onChange(change) {
+      if (change.kind === 'target') timer ??= setTimeout(draw, REDRAW_MS);
     },
-    settle(outcomes, time) {
-      const changed = model.settle(outcomes, time);
-      if (changed.length > 0 || timer !== undefined) draw();
+    settle(changes) {
+      if (changes.length > 0 || timer !== undefined) draw();
     },
     close() {
       clearTimeout(timer);
@@ -98,24 +91,15 @@ export function tableView({ model, output, style, width }: LiveViewOptions): Liv
 
 /** For a workflow without targets: the states it enters. */
 export function stateView({ output, width }: Omit<LiveViewOptions, 'model'>): LiveView {
-  let root: string | undefined;
   let start = 0;
   return {
-    onEvent(event) {
-      if (event.code === 'EXECUTION_STARTED' && root === undefined) {
-        root = event.executionArn;
-        start = event.time;
-      }
-      if (event.code !== 'HISTORY_RECORDED' || event.executionArn !== root) return;
-      const { type, timestamp, stateEnteredEventDetails: entered } = event.event;
-      const text =
-        entered === undefined
-          ? /^(?:Task|LambdaFunction)(?:Failed|TimedOut)$/.test(type) && '  the task failed'
-          : String(entered.name);
-      if (text === false) return;
-      output.write(
-        `${shorten(`  ${`+${duration(timestamp - start)}`.padEnd(12)}${text}`, width)}\n`,
-      );
+    onChange(change) {
+      if (change.kind === 'started') start = change.time;
+      if (change.kind !== 'state' && change.kind !== 'task failed') return;
+      const name = printable(change.state);
+      const text = change.kind === 'state' ? name : `  the task of ${name} failed`;
+      const at = `+${duration(change.time - start)}`.padEnd(12);
+      output.write(`${shorten(`  ${at}${text}`, width)}\n`);
     },
     settle() {},
     close() {},

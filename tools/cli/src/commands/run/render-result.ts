@@ -1,10 +1,7 @@
-import type { Outcome } from '@harmony/orchestration/outcomes';
-import type { RunReport } from '@harmony/local';
+import type { RunModel, RunReport } from '@harmony/local';
 import type { Style } from '../../terminal/style.ts';
 import { duration, printable, wrap } from '../../terminal/text.ts';
-import { timelineRows } from './outcomes.ts';
-import type { ProgressModel } from './target-progress.ts';
-import { errorText, instant, renderTimeline, statusText } from './timeline.ts';
+import { errorText, instant, placeText, renderTimeline, statusText } from './timeline.ts';
 
 export interface ResultOptions {
   readonly name: string;
@@ -16,12 +13,7 @@ export interface ResultOptions {
 }
 
 /** The end of a run for people: an orchestrator's timeline, a child's output, or why it failed. */
-export function renderResult(
-  report: RunReport,
-  outcomes: readonly Outcome[] | undefined,
-  model: ProgressModel,
-  options: ResultOptions,
-): string {
+export function renderResult(report: RunReport, model: RunModel, options: ResultOptions): string {
   const { width, style } = options;
   const from = Date.parse(report.startDate);
   const to = Date.parse(report.stopDate);
@@ -32,13 +24,14 @@ export function renderResult(
     ...wrap(times, width).map((line) => style('dim', line)),
     '',
   ];
-  if (outcomes !== undefined) {
-    lines.push(...renderTimeline(timelineRows(outcomes, model), { from, to, width, style }), '');
+  if (model.outcomes !== undefined) {
+    lines.push(...renderTimeline(model.timeline, { from, to, width, style }), '');
   } else if (report.output !== undefined) {
     lines.push(...printable(JSON.stringify(report.output, null, 2)).split('\n'), '');
   }
   const failure = errorText(report.error, report.cause);
   if (failure !== '') {
+    if (model.outcomes === undefined) lines.push(...placeText(model.failedAt, width));
     lines.push(...wrap(printable(failure), width).map((line) => style('red', line)), '');
   }
   return `${lines.join('\n')}`;

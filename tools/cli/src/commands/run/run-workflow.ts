@@ -1,5 +1,5 @@
-import { findStateMachine, startLocalSystem } from '@harmony/local';
-import type { LocalEvent, RunReport } from '@harmony/local';
+import { findStateMachine, RunModel, startLocalSystem } from '@harmony/local';
+import type { RunReport } from '@harmony/local';
 import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
@@ -11,11 +11,8 @@ import { checkInput } from './check-input.ts';
 import type { RunFlags } from './command.ts';
 import { lineView, stateView, tableView } from './live-view.ts';
 import type { LiveView } from './live-view.ts';
-import { outcomesOf } from './outcomes.ts';
 import { readInput } from './read-input.ts';
 import { renderResult } from './render-result.ts';
-import { ProgressModel } from './target-progress.ts';
-import { targetsOf } from './targets.ts';
 
 /**
  * Runs a workflow of the assembly and shows it.
@@ -29,11 +26,10 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
   const document = await readInput(flags.input, { name, machine, root }, io);
   const input = checkInput(name, machine, document, flags);
 
-  const model = new ProgressModel(targetsOf(machine));
+  const model = new RunModel(machine);
   const view = viewOf(machine, model, flags, io);
   const began = performance.now();
   let report: RunReport;
-  let outcomes: ReturnType<typeof outcomesOf>;
   {
     await using system = await startLocalSystem({
       stage,
@@ -47,33 +43,30 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
         if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
           io.stderr.write(`${event.functionName}: ${printable(event.text)}\n`);
         }
-        view.onEvent(event);
+        const change = model.apply(event);
+        if (change !== undefined) view.onChange(change);
       },
     });
     try {
       report = await system.run(name, input, { signal: io.signal });
-      outcomes = outcomesOf(machine, report);
-      view.settle(outcomes ?? [], Date.parse(report.stopDate));
+      view.settle(model.finish(report));
     } finally {
       view.close();
     }
   }
   if (flags.json === true) {
-    io.stdout.write(`${JSON.stringify(jsonReport(report, outcomes), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(jsonReport(report, model), null, 2)}\n`);
   } else {
     const style = styleFor(io.stdout, io.env);
     const realMs = performance.now() - began;
     const about = { name, stage: stage.name, realMs, width: widthOf(io.stdout), style };
-    io.stdout.write(renderResult(report, outcomes, model, about));
+    io.stdout.write(renderResult(report, model, about));
   }
   return report.status === 'SUCCEEDED' ? 0 : 1;
 }
 
-function viewOf(machine: StateMachine, model: ProgressModel, flags: RunFlags, io: Io): LiveView {
-  if (flags.json === true) {
-    const onEvent = (event: LocalEvent): void => void model.apply(event);
-    return { onEvent, settle: () => {}, close: () => {} };
-  }
+function viewOf(machine: StateMachine, model: RunModel, flags: RunFlags, io: Io): LiveView {
+  if (flags.json === true) return { onChange() {}, settle() {}, close() {} };
   const { stdout: output } = io;
   const options = { model, output, style: styleFor(output, io.env), width: widthOf(output) };
   if (machine.orchestration === undefined) return stateView(options);
@@ -88,7 +81,7 @@ function viewOf(machine: StateMachine, model: ProgressModel, flags: RunFlags, io
 /** The document of `--json`: the report without its history, times as ISO 8601. */
 function jsonReport(
   { history: _history, executions, ...report }: RunReport,
-  outcomes: ReturnType<typeof outcomesOf>,
+  { outcomes }: RunModel,
 ): object {
   return { ...report, ...(outcomes === undefined ? {} : { outcomes }), executions };
 }

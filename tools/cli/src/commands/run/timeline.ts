@@ -1,21 +1,6 @@
+import type { FailurePlace, TimelineRow } from '@harmony/local';
 import type { Style, Colour } from '../../terminal/style.ts';
 import { duration, printable, shorten, wrap } from '../../terminal/text.ts';
-
-/** One target's part of a finished run. Times are milliseconds since the epoch. */
-export interface TimelineRow {
-  readonly id: string;
-  readonly child: string;
-  /** SUCCEEDED, FAILED, SKIPPED, … */
-  readonly status: string;
-  readonly reason?: string | undefined;
-  readonly delayedFrom?: number | undefined;
-  readonly started?: number | undefined;
-  readonly ended?: number | undefined;
-  /** JSON text. */
-  readonly output?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
-}
 
 export interface TimelineOptions {
   /** The run's own start and end. */
@@ -46,18 +31,18 @@ export function renderTimeline(rows: readonly TimelineRow[], options: TimelineOp
   const startWidth = wide ? 24 : 10;
   // 2 + id + 2 + start + 2 + 10 + 2 + 11
   const room = Math.max(6, width - 29 - startWidth);
-  const idWidth = Math.min(room, Math.max(6, ...rows.map(({ id }) => id.length)));
+  const idWidth = Math.min(room, Math.max(6, ...rows.map(({ outcome }) => outcome.id.length)));
   const cells = (id: string, start: string, time: string): string =>
     `  ${shorten(id, idWidth).padEnd(idWidth)}  ${start.padEnd(startWidth)}  ${time.padEnd(10)}  `;
   const lines = [style('dim', `${cells('TARGET', 'START', 'DURATION')}OUTCOME`)];
   for (const row of rows) {
-    const { started, ended, status } = row;
+    const { started, ended, outcome } = row;
     const time = started === undefined || ended === undefined ? '-' : duration(ended - started);
     let start = '-';
     if (started !== undefined) {
       start = wide ? instant(started) : `+${duration(started - options.from)}`;
     }
-    lines.push(cells(row.id, start, time) + statusText(status, style));
+    lines.push(cells(outcome.id, start, time) + statusText(outcome.status, style));
     for (const text of details(row, options)) lines.push(`    ${text}`);
   }
   return lines;
@@ -72,6 +57,13 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
+/** `in the state "Decide" of dev-greenhouse:`, before what went wrong there. */
+export function placeText(place: FailurePlace | undefined, width: number): string[] {
+  if (place === undefined) return [];
+  const state = JSON.stringify(printable(place.state));
+  return wrap(`in the state ${state} of ${place.stateMachine}:`, width);
+}
+
 /** An error name and its cause; Lambda's payload is read, not repeated. */
 export function errorText(error: string | undefined, cause: string | undefined): string {
   const text = cause === undefined ? undefined : (lambdaMessage(cause) ?? cause);
@@ -82,16 +74,18 @@ function details(row: TimelineRow, options: TimelineOptions): string[] {
   const { width, style } = options;
   const lines: string[] = [];
   const bar = barOf(row, options);
-  const { delayedFrom, started, reason } = row;
+  const { delayedFrom, started, outcome, failedAt } = row;
+  const { id, child, reason, output, error, cause } = outcome;
   const delay =
     delayedFrom === undefined ? '' : `delayed ${duration((started ?? options.to) - delayedFrom)}`;
-  const facts = [row.child === row.id ? '' : row.child, delay, reason ?? '']
+  const facts = [child === id ? '' : child, delay, reason ?? '']
     .filter((fact) => fact !== '')
     .join(', ');
   if (bar !== '') lines.push(style('blue', bar));
   if (facts !== '') lines.push(style('dim', shorten(facts, width - 4)));
-  if (row.output !== undefined) lines.push(...block(row.output, width));
-  const failure = errorText(row.error, row.cause);
+  if (output !== undefined) lines.push(...block(JSON.stringify(output), width));
+  const failure = errorText(error, cause);
+  if (failure !== '') lines.push(...placeText(failedAt, width - 4));
   if (failure !== '') lines.push(...block(failure, width).map((text) => style('red', text)));
   return lines;
 }

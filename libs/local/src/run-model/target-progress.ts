@@ -1,4 +1,4 @@
-import type { LocalEvent } from '@harmony/local';
+import type { LocalEvent } from '../events.ts';
 import type { Outcome } from '@harmony/orchestration/outcomes';
 import type { RenderedTarget } from './targets.ts';
 
@@ -43,7 +43,7 @@ const RECORDING: ReadonlySet<string> = new Set(['Skip', 'Blocked', 'Record failu
  * Follows a run's events and keeps what each target is doing. It says what can be said while the
  * run goes on; `settle` then puts the outcomes in place of it.
  */
-export class ProgressModel {
+export class TargetsProgress {
   readonly #targets: Map<string, Mutable<TargetProgress>>;
   /** Child execution -> target id. */
   readonly #children = new Map<string, string>();
@@ -58,7 +58,7 @@ export class ProgressModel {
     );
   }
 
-  get targets(): readonly TargetProgress[] {
+  get all(): readonly TargetProgress[] {
     return [...this.#targets.values()];
   }
 
