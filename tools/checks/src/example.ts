@@ -22,7 +22,7 @@ interface Example {
 }
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merged into vitest's
+  // Merged into vitest's.
   interface ProvidedContext {
     example: Example;
   }

@@ -1,18 +1,15 @@
 import type { TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
 
-/** `format`, `lint` and `typecheck` for every package; `test` where it has a test file. */
+/**
+ * `format`, `lint` and `typecheck` for every package, by executors that check several at once; `test` where
+ * it has a test file.
+ */
 export const packageTargets: TargetRule = (project) => {
-  const options = { cwd: project.root };
   const ignored = ['.gitignore', '.prettierignore'];
   return {
     format: {
-      command: [
-        'prettier --check --log-level warn .',
-        // Found by itself only in the current folder.
-        ...ignored.map((file) => `--ignore-path ${project.toWorkspaceRoot}/${file}`),
-      ].join(' '),
-      options,
+      executor: '@harmony/nx-plugin:format',
       cache: true,
       inputs: [
         '{projectRoot}/**/*',
@@ -21,8 +18,7 @@ export const packageTargets: TargetRule = (project) => {
       ],
     },
     lint: {
-      command: 'eslint . --max-warnings 0',
-      options,
+      executor: '@harmony/nx-plugin:lint',
       cache: true,
       inputs: [
         'sources',
@@ -36,8 +32,7 @@ export const packageTargets: TargetRule = (project) => {
       ],
     },
     typecheck: {
-      command: 'tsc --noEmit -p tsconfig.json',
-      options,
+      executor: '@harmony/nx-plugin:typecheck',
       cache: true,
       inputs: [
         'sources',

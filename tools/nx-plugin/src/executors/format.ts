@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { alone, byRoot, type Check, together } from './check.ts';
+
+/** Prettier over all projects: each file that it would change, and each that it cannot read. */
+const check: Check = async (roots, workspaceRoot) => {
+  const { code, stdout, stderr } = await prettier(roots, workspaceRoot);
+  if (code === 0) return new Map();
+  const different = lines(stdout).map((file) => ({
+    file,
+    text: `${file} is not formatted: npx prettier --write ${file}`,
+  }));
+  const unreadable = lines(stderr).flatMap((text) => {
+    const file = /^\[error\] (\S[^:]*): /.exec(text)?.[1];
+    return file === undefined ? [] : [{ file, text }];
+  });
+  if (different.length + unreadable.length > 0) return byRoot([...different, ...unreadable], roots);
+  return new Map(roots.map((root) => [root, stderr]));
+};
+
+function prettier(roots: readonly string[], cwd: string) {
+  return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      'prettier',
+      ['--list-different', '--ignore-unknown', ...roots],
+      { cwd, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
+}
+
+function lines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
+
+export const format = alone(check);
+export const formatAll = together(check);
