@@ -12,10 +12,7 @@ const check: Check = async (roots, workspaceRoot) => {
     errorOnUnmatchedPattern: false,
     // Rules that need types take them from here. By itself the parser makes a program a project, of
     // which twenty take gigabytes and minutes.
-    overrideConfig: {
-      files: ['**/*.ts'],
-      languageOptions: { parserOptions: { projectService: false, programs } },
-    },
+    overrideConfig: { languageOptions: { parserOptions: { projectService: false, programs } } },
   });
   const formatter = await eslint.loadFormatter('stylish');
   const results = await eslint.lintFiles([...roots]);
