@@ -69,13 +69,14 @@ function isAllowed(
 function coversAction({ actions, notActions }: PolicyStatement, action: string): boolean {
   return actions.length > 0
     ? actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()))
-    : !notActions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+    : notActions.length > 0 &&
+        !notActions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
 }
 
 function coversResource({ resources, notResources }: PolicyStatement, resource: string): boolean {
   return resources.length > 0
     ? resources.some((pattern) => matches(pattern, resource))
-    : !notResources.some((pattern) => matches(pattern, resource));
+    : notResources.length > 0 && !notResources.some((pattern) => matches(pattern, resource));
 }
 
 /** IAM's wildcards: `*` any text, `?` any one character. */

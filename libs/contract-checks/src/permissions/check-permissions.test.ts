@@ -121,6 +121,8 @@ describe('the role of a child against its calls', () => {
         conditions: { StringEquals: { 'events:source': ['garden'] } },
       }),
     ],
+    ['a statement without actions', 0, allow([])],
+    ['a statement without resources', 0, allow(['s3:GetObject'], [])],
     ['a denial', 3, { ...allow(['lambda:InvokeFunction']), effect: 'Deny' as const }],
   ])('sees that %s does not do', (_, index, statement) => {
     expect(findings(without(index, statement))).toMatchObject([

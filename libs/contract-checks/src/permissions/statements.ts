@@ -36,7 +36,7 @@ export function mayBeAllowed(
 function coversAction({ actions, notActions }: PolicyStatement, action: string): boolean {
   return actions.length > 0
     ? actions.some((pattern) => actionMatches(pattern, action))
-    : !notActions.some((pattern) => actionMatches(pattern, action));
+    : notActions.length > 0 && !notActions.some((pattern) => actionMatches(pattern, action));
 }
 
 /** IAM ignores the case of actions. */
@@ -47,7 +47,7 @@ export function actionMatches(pattern: string, action: string): boolean {
 function coversResource({ resources, notResources }: PolicyStatement, resource: string): boolean {
   return resources.length > 0
     ? resources.some((pattern) => matches(pattern, resource))
-    : !notResources.some((pattern) => matches(pattern, resource));
+    : notResources.length > 0 && !notResources.some((pattern) => matches(pattern, resource));
 }
 
 /** Equality and likeness of what the request is known to say; every other condition may hold. */
