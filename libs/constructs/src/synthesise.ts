@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { formatIssue } from '@harmony/contract';
 import { App, PermissionsBoundary, Stack, Stage } from 'aws-cdk-lib';
 import { ConstructError } from './errors.ts';
+import { checkQuotas } from './quotas/check-quotas.ts';
 import { checkSettings } from './stage/check-settings.ts';
 import type { StageSettings } from './stage/settings.ts';
 import { stripTraces } from './strip-traces.ts';
@@ -33,7 +34,7 @@ export interface SynthesisOptions {
  * account and no region but those that a stage names. Equal inputs give equal bytes wherever the workspace lies: nothing in the assembly
  * holds an absolute path. After a failed synth there is no assembly, rather than a doubtful one.
  *
- * @throws ConstructError `STAGE_INVALID`, `OUTPUT_FOLDER_IN_USE`, and whatever CDK and its validations throw
+ * @throws ConstructError `STAGE_INVALID`, `OUTPUT_FOLDER_IN_USE`, `QUOTA_EXCEEDED`, and whatever CDK and its validations throw
  */
 export function synthesise(options: SynthesisOptions): void {
   const issues = options.stages.flatMap(checkSettings);
@@ -74,7 +75,7 @@ export function synthesise(options: SynthesisOptions): void {
       }
     }
     options.checks?.(app);
-    app.synth();
+    checkQuotas(app.synth());
     stripTraces(options.outdir);
   } catch (error) {
     keepReportOnly(options.outdir);

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ASSEMBLY, readTemplate, resources, type Template } from './assembly-copy.ts';
+
+/**
+ * AWS's own validator with CloudFormation's resource schemas in it, which aws-cdk-lib brings along
+ * and runs at synth. Synth fails for what is an error to it; an enumeration that does not fit is a
+ * warning there, and a fault here.
+ */
+interface Validator {
+  readonly TemplateFile: new (path: string) => object;
+  readonly CompositeEngine: new () => {
+    validateTemplate(template: object, options: object): { readonly diagnostics: Diagnostic[] };
+    free(): void;
+  };
+}
+
+interface Diagnostic {
+  readonly ruleId: string;
+  readonly severity: string;
+  readonly propertyPath?: string;
+  readonly message: string;
+}
+
+const cdk = dirname(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
+const { TemplateFile, CompositeEngine } = createRequire(join(cdk, 'package.json'))(
+  '@aws/cloudformation-validate',
+) as Validator;
+
+/** Of the rules, those that hold a template to the schemas: names, types, required, enumerations, … */
+const OF_SCHEMAS = /^(?:F\d+|E3\d+|W3030)$/;
+
+const engine = new CompositeEngine();
+const folder = mkdtempSync(join(tmpdir(), 'harmony-cloudformation-'));
+afterAll(() => {
+  engine.free();
+  rmSync(folder, { recursive: true });
+});
+
+function faultsIn(file: string): string[] {
+  const { diagnostics } = engine.validateTemplate(new TemplateFile(file), {
+    detailLevel: 'STANDARD',
+    severityLevel: 'WARN',
+  });
+  return diagnostics
+    .filter(({ ruleId }) => OF_SCHEMAS.test(ruleId))
+    .map(({ ruleId, propertyPath, message }) => `${ruleId} ${propertyPath}: ${message}`);
+}
+
+const files = readdirSync(ASSEMBLY, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.template.json'),
+);
+
+describe("CloudFormation's resource schemas", () => {
+  it.each(files)('accept %s', (file) => {
+    expect(faultsIn(join(ASSEMBLY, file))).toEqual([]);
+  });
+
+  describe('refuse', () => {
+    let template: Template = {};
+    let path = '';
+    beforeAll(() => {
+      const name = /([^/]+)\/([^/]+)$/.exec(files[0] ?? '')?.[1]?.replace('assembly-', '') ?? '';
+      const stack = readdirSync(join(import.meta.dirname, '..', 'src', 'stacks'))
+        .map((file) => file.replace('.ts', ''))
+        .find((id) => resources(readTemplate(ASSEMBLY, name, id), MACHINE).length > 0);
+      template = readTemplate(ASSEMBLY, name, stack ?? '');
+      path = join(folder, 'tampered.template.json');
+    });
+
+    const MACHINE = 'AWS::StepFunctions::StateMachine';
+
+    it.each<[string, (properties: Template) => void, RegExp]>([
+      ['a name that no property has', (p) => (p.StateMachineNam = 'x'), /StateMachineNam/],
+      ['a value of another type', (p) => (p.TracingConfiguration.Enabled = 'maybe'), /boolean/],
+      ['what is required and missing', (p) => delete p.RoleArn, /'RoleArn' is a required property/],
+      ['a value outside its enumeration', (p) => (p.StateMachineType = 'FAST'), /STANDARD/],
+      ['a text that is too long', (p) => (p.StateMachineName = 'x'.repeat(81)), /maximum 80/],
+    ])('%s', (_, tamper, expected) => {
+      const copy = structuredClone(template);
+      tamper(resources(copy, MACHINE)[0]?.Properties);
+      writeFileSync(path, JSON.stringify(copy));
+      expect(existsSync(path)).toBe(true);
+      expect(faultsIn(path).join('\n')).toMatch(expected);
+    });
+
+    it('a text that its pattern does not fit', () => {
+      const copy = structuredClone(template);
+      resources(copy, 'AWS::Logs::LogGroup')[0]!.Properties.LogGroupName = 'a name';
+      writeFileSync(path, JSON.stringify(copy));
+      expect(faultsIn(path).join('\n')).toMatch(/pattern/);
+    });
+  });
+});
