@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployStage, type FakeAws, startFakeAws } from '@harmony/fake-aws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,11 +9,16 @@ import { type Ended, harmony, WORKSPACE } from './harmony.ts';
 // from sources, these commands never met what a bundler does to the SDK.
 
 let aws: FakeAws;
+let folder: string;
 beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'harmony-aws-'));
   aws = await startFakeAws();
   deployStage(aws.account, join(WORKSPACE, 'infra', 'cdk.out'), 'prod');
 });
-afterEach(() => aws[Symbol.asyncDispose]());
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await aws[Symbol.asyncDispose]();
+});
 
 const RECORD = '/harmony/prod/children/billing-alerts';
 
@@ -29,6 +36,31 @@ describe('harmony can-deploy, bundled, against AWS', () => {
     expect(new Set(aws.calls.map(({ service }) => service))).toEqual(
       new Set(['SSM', 'S3', 'StepFunctions']),
     );
+  });
+
+  it('asks for every workflow of a plan, in its order: the first deployment of a stage may go out', async () => {
+    const plan = await harmony(['deploy-plan', '--all', '--stage', 'prod', '--json']);
+    const file = join(folder, 'plan.json');
+    writeFileSync(file, plan.stdout);
+    await using empty = await startFakeAws();
+    const ask = (...args: readonly string[]) =>
+      harmony(['can-deploy', '--stage', 'prod', ...args], { env: empty.env });
+    const { status, stdout } = await ask('--plan', file);
+    expect(stdout).toContain('account-review may be deployed to prod');
+    expect(status).toBe(0);
+    // Alone it may not: the children aren't there.
+    expect((await ask('account-review')).status).toBe(1);
+    for (const text of [
+      '',
+      '{}',
+      '{"stages":[]}',
+      '{"stages":[{"stage":"prod","waves":[[null]]}]}',
+    ]) {
+      writeFileSync(file, text);
+      const refused = await ask('--plan', file);
+      expect(refused.stderr).toContain(`${file} isn't a plan of the stage prod`);
+      expect(refused.status).toBe(2);
+    }
   });
 
   it('refuses an orchestrator whose child is not there', async () => {

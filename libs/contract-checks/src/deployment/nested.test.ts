@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { machineOf, orchestratorOf } from '../../test/stage.ts';
 import { canDeploy } from './can-deploy.ts';
+import { canDeployInOrder } from './can-deploy-in-order.ts';
 import { parseOrchestrator } from './parse.ts';
 import type { Deployed } from './records.ts';
 
@@ -104,5 +105,30 @@ describe('canDeploy, where an orchestration runs as a target of another', () => 
       conflicts: [{ target: 'report', child: 'reporter', path: 'configuration.counts' }],
       deployFirst: [expect.stringMatching(/^Deploy nightly first/) as string],
     });
+  });
+});
+
+describe('canDeployInOrder', () => {
+  const nothing: Deployed = { children: [], orchestrators: [], running: [] };
+  const allowed = (names: readonly string[], there = nothing, inner = gives) =>
+    canDeployInOrder(stageWith(inner), names, there).map((verdict) => verdict?.allowed);
+
+  test('lets a stage that is empty be deployed, orchestrations of orchestrations too', () => {
+    expect(allowed(['reporter', 'nightly', 'weekly'])).toEqual([true, true, true]);
+  });
+
+  test('refuses in an order in which something is not there yet', () => {
+    expect(allowed(['weekly', 'nightly', 'reporter'])).toEqual([false, true, true]);
+    expect(allowed(['weekly'])).toEqual([false]);
+  });
+
+  test('refuses what breaks an orchestrator that is there, though its next version goes out after it', () => {
+    const there = deployed(gives, weekly);
+    expect(allowed(['nightly', 'weekly'], there, needsRegion)[0]).toBe(false);
+    expect(allowed(['nightly', 'weekly'], there)).toEqual([true, true]);
+  });
+
+  test('says nothing of a name that holds no workflow', () => {
+    expect(allowed(['shared', 'reporter'])).toEqual([undefined, true]);
   });
 });

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import {
   awsSource,
-  canDeploy,
+  canDeployInOrder,
   type Conflict,
   type DeployVerdict,
   folderSource,
 } from '@harmony/contract-checks/deployment';
 import type { Finding } from '@harmony/contract-checks/finding';
+import type { Stage } from '@harmony/assembly';
 import { annotateFindings } from '../../terminal/findings.ts';
 import type { ExitStatus } from '../../command.ts';
 import type { CanDeployFlags } from './command.ts';
+import { plannedNames } from './planned-names.ts';
 import type { Io } from '../../io.ts';
 import { printable, shorten } from '../../terminal/text.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -20,29 +22,46 @@ const MAX_COUNTEREXAMPLE = 400;
 
 /** Compares what the assembly would deploy with what the stage runs. */
 export async function checkDeploy(
-  name: string,
+  named: readonly string[],
   flags: CanDeployFlags,
   io: Io,
 ): Promise<ExitStatus> {
+  if (named.length > 0 === (flags.plan !== undefined)) {
+    throw new UsageError(
+      'name what is to go out, or a plan of it with --plan FILE: one of the two.',
+    );
+  }
   const { assembly } = await openWorkspace(flags.assembly, io);
   const stage = stageOf(assembly, flags.stage);
+  const names = flags.plan === undefined ? named : await plannedNames(flags.plan, flags.stage, io);
   const source =
     flags.records === undefined ? awsSource() : folderSource(resolve(io.cwd, flags.records));
-  const verdict = canDeploy(stage, name, await source.read(stage.name));
-  if (!verdict) {
-    const names = stage.stateMachines.flatMap(
-      ({ contract, orchestration }) => contract?.name ?? orchestration?.name ?? [],
+  const deployed = names.length === 0 ? undefined : await source.read(stage.name);
+  const verdicts = deployed === undefined ? [] : canDeployInOrder(stage, names, deployed);
+  const judged = verdicts.map((verdict, index) => verdict ?? unknown(names[index] ?? '', stage));
+  for (const verdict of judged) {
+    annotateFindings(
+      verdict.conflicts.map((conflict) => findingOf(verdict, conflict)),
+      `${verdict.name} may not be deployed to ${verdict.stage}`,
+      io,
     );
-    throw new UsageError(`stage ${flags.stage} has no ${name}; it has: ${names.join(', ')}.`);
   }
-  annotateFindings(
-    verdict.conflicts.map((conflict) => findingOf(verdict, conflict)),
-    `${verdict.name} may not be deployed to ${verdict.stage}`,
-    io,
+  if (flags.json === true) {
+    const one = flags.plan === undefined && judged.length === 1 ? judged[0] : { verdicts: judged };
+    io.stdout.write(`${JSON.stringify(one, null, 2)}\n`);
+  } else if (judged.length === 0) {
+    io.stdout.write(`The plan deploys no workflow to ${stage.name}: there is nothing to ask.\n`);
+  } else {
+    io.stdout.write(judged.map(render).join(''));
+  }
+  return judged.every(({ allowed }) => allowed) ? 0 : 1;
+}
+
+function unknown(name: string, stage: Stage): never {
+  const names = stage.stateMachines.flatMap(
+    ({ contract, orchestration }) => contract?.name ?? orchestration?.name ?? [],
   );
-  if (flags.json === true) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
-  else io.stdout.write(render(verdict));
-  return verdict.allowed ? 0 : 1;
+  throw new UsageError(`stage ${stage.name} has no ${name}; it has: ${names.join(', ')}.`);
 }
 
 function render({ name, stage, allowed, conflicts, deployFirst, checked }: DeployVerdict): string {

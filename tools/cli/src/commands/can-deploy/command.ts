@@ -3,29 +3,37 @@ import { assemblyOption, jsonOption } from '../../options/common.ts';
 
 export interface CanDeployFlags {
   readonly stage: string;
+  readonly plan?: string;
   readonly records?: string;
   readonly assembly?: string;
   readonly json?: boolean;
 }
 
-/** `harmony can-deploy NAME --stage STAGE` */
+/** `harmony can-deploy NAME… --stage STAGE` */
 export const canDeploy: CliCommand = {
   register(program, { io, run }) {
     program
       .command('can-deploy')
-      .description('Say whether a child or an orchestrator may go out to what a stage runs now.')
-      .argument('<name>', 'child workflow or orchestrator, e.g. billing-alerts')
+      .description('Say whether children and orchestrators may go out to what a stage runs now.')
+      .argument(
+        '[names...]',
+        'children and orchestrators, e.g. billing-alerts, in the order in which they go out',
+      )
       .requiredOption('-s, --stage <stage>', 'stage to deploy to, e.g. prod')
+      .option(
+        '--plan <file>',
+        'every workflow of a plan, as `harmony deploy-plan --json` prints it',
+      )
       .option(
         '--records <dir>',
         'folder with the records of what is deployed (default: read from AWS)',
       )
       .addOption(assemblyOption('deploy'))
       .addOption(jsonOption('the verdict'))
-      .action((name: string, flags: CanDeployFlags) =>
+      .action((names: readonly string[], flags: CanDeployFlags) =>
         run(async () => {
           const { checkDeploy } = await import('./check-deploy.ts');
-          return checkDeploy(name, flags, io);
+          return checkDeploy(names, flags, io);
         }),
       );
   },
