@@ -8,7 +8,10 @@ import { collectScopes } from './site.ts';
 const maxBytes = 1_048_576;
 
 /** Deeper JSON than this is refused unread: the rules and the engine recurse. */
-const maxDepth = 2_000;
+const maxDepth = 1_000;
+
+/** More values than a definition of 1 MB can hold. */
+const maxValues = 4_000_000;
 
 /**
  * Checks a definition as CreateStateMachine does, and a little beyond.
@@ -35,7 +38,11 @@ export function validateDefinition(
     return diagnostics;
   }
   if (isTooDeep(definition)) {
-    report('INVALID_JSON_DESCRIPTION', '', `JSON nested deeper than ${String(maxDepth)}`);
+    report(
+      'INVALID_JSON_DESCRIPTION',
+      '',
+      `A definition must not nest deeper than ${String(maxDepth)} levels`,
+    );
     return diagnostics;
   }
   const root = definition as Record<string, Json>;
@@ -61,13 +68,14 @@ export function validateDefinition(
   return diagnostics;
 }
 
+/** Parts that stand in several places count in each: JSON writes them out. */
 function isTooDeep(root: unknown): boolean {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return true;
-    level = level.flatMap((value): unknown[] =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
+  const left: [unknown, number][] = [[root, 0]];
+  for (let next = left.pop(), seen = 0; next !== undefined; next = left.pop()) {
+    const [value, depth] = next;
+    if (depth > maxDepth || ++seen > maxValues) return true;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const inner of Object.values(value)) left.push([inner, depth + 1]);
   }
   return false;
 }

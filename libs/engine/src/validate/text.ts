@@ -1,8 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { validateDefinition } from './definition.ts';
 import type { Diagnostic, ValidateOptions } from './diagnostic.ts';
 import { quoteSubstitutions } from './placeholders.ts';
-import { offsetOf } from './positions.ts';
+import { readDefinitionText, type Position } from './positions.ts';
 
 /** A finding in a file: what `harmony validate --json` prints. */
 export interface TextFinding {
@@ -35,49 +34,28 @@ export interface ValidateTextOptions extends Pick<ValidateOptions, 'type'> {
  * `${Name}` is taken for a substitution made later, wherever it stands. Never throws.
  */
 export function validateText(source: string, options: ValidateTextOptions): TextReport {
-  const lines = new LineCounter();
-  const text = quoteSubstitutions(source);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const syntax = document.errors.map((error) => ({
+  const text = readDefinitionText(source);
+  const unreadable = (message: string, place: Position): TextFinding => ({
     code: 'INVALID_JSON_DESCRIPTION',
     pointer: '',
-    message: error.message,
-    ...at(error.pos[0]),
-  }));
-  if (syntax.length === 0 && options.path.endsWith('.json')) {
-    const problem = jsonProblem(text);
+    message,
+    line: place.line,
+    column: place.column,
+  });
+  const problems = text.problems.map(({ message, ...place }) => unreadable(message, place));
+  if (problems.length === 0 && options.path.endsWith('.json')) {
+    const problem = jsonProblem(quoteSubstitutions(source));
     if (problem !== undefined) {
-      syntax.push({
-        code: 'INVALID_JSON_DESCRIPTION',
-        pointer: '',
-        message: problem.message,
-        ...at(problem.offset),
-      });
+      problems.push(unreadable(problem.message, text.position(problem.offset)));
     }
   }
-  if (syntax.length > 0) return report(options.path, syntax, []);
+  if (problems.length > 0) return report(options.path, problems, []);
 
-  let definition: unknown;
-  try {
-    definition = document.toJS();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const finding = { code: 'INVALID_JSON_DESCRIPTION', pointer: '', message, line: 1, column: 1 };
-    return report(options.path, [finding], []);
-  }
-  const findings = (severity: Diagnostic['severity']): TextFinding[] =>
-    validateDefinition(definition, { type: options.type, placeholders: true })
-      .filter((diagnostic) => diagnostic.severity === severity)
-      .map(({ code, pointer, message }) => ({
-        code,
-        pointer,
-        message,
-        ...at(offsetOf(document, pointer)),
-      }));
+  const diagnostics = validateDefinition(text.value, { type: options.type, placeholders: true });
+  const findings = (wanted: Diagnostic['severity']): TextFinding[] =>
+    diagnostics
+      .filter(({ severity }) => severity === wanted)
+      .map(({ code, pointer, message }) => ({ code, pointer, message, ...text.at(pointer) }));
   return report(options.path, findings('ERROR'), findings('WARNING'));
 }
 
@@ -92,7 +70,8 @@ function report(
 /** YAML is nearly a superset of JSON; a `.json` file must be the real thing. */
 function jsonProblem(source: string): { message: string; offset: number } | undefined {
   try {
-    JSON.parse(source);
+    // Editors put a byte-order mark there; it is no part of the text.
+    JSON.parse(source.replace(/^\uFEFF/, ' '));
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : 'not JSON';
