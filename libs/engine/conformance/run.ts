@@ -2,6 +2,7 @@
  * nx run engine:conformance: runs the recorded cases, where they exist, against the adapter beside this
  * file, and fails when fewer pass than `minimum.json` says were reached before.
  * CONFORMANCE_DIR names the folder of the set; default `../shared/conformance` from the workspace.
+ * Without the set it is skipped, and says so; with CONFORMANCE_REQUIRED that is a failure.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,8 +15,11 @@ const folder = process.env['CONFORMANCE_DIR'] ?? resolve(workspace, '../shared/c
 
 if (!existsSync(join(folder, 'run-cases.mjs'))) {
   console.log(
-    `No conformance set in ${folder}: nothing was measured (CONFORMANCE_DIR names another).`,
+    `engine:conformance: SKIPPED, not passed. Nothing was measured: no recorded executions in ${folder}.\n` +
+      'CONFORMANCE_DIR names another folder; with CONFORMANCE_REQUIRED set, a missing one is a failure.\n' +
+      'What any engine can run without them is libs/engine/suite (nx test engine).',
   );
+  if ((process.env['CONFORMANCE_REQUIRED'] ?? '') !== '') process.exitCode = 1;
 } else {
   process.exitCode = measure();
 }
