@@ -21,9 +21,15 @@ const common: Readonly<Record<string, Check>> = {
   Assign: template,
 };
 
+/** The fields of a catcher, in their checks, by query language. */
+export const catcherFields = {
+  JSONPath: { ...common, ResultPath: referencePathOrNull },
+  JSONata: { ...common, Output: jsonataTemplate },
+};
+
 const catchers = {
-  JSONPath: fields({ ...common, ResultPath: referencePathOrNull }, ['Next']),
-  JSONata: fields({ ...common, Output: jsonataTemplate }, ['Next']),
+  JSONPath: fields(catcherFields.JSONPath, ['Next']),
+  JSONata: fields(catcherFields.JSONata, ['Next']),
 };
 
 /** Catch holds catchers. */

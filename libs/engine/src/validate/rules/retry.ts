@@ -9,7 +9,8 @@ import { inside, refuse, type Place } from '../place.ts';
 /** MaxDelaySeconds stays below a year (Developer Guide, "Retrying after an error"). */
 const maxDelay = 31_622_399;
 
-const retrier = fields({
+/** The fields of a retrier, in their checks. */
+export const retrierFields = {
   ErrorEquals: anything,
   Comment: string,
   IntervalSeconds: integer(1, 99_999_999),
@@ -17,7 +18,9 @@ const retrier = fields({
   BackoffRate: number({ min: 1, max: Number.MAX_VALUE, integer: false }),
   MaxDelaySeconds: integer(1, maxDelay),
   JitterStrategy: oneOf('FULL', 'NONE'),
-});
+};
+
+const retrier = fields(retrierFields);
 
 /** Retry holds retriers. */
 export const retryRule: Rule = {
