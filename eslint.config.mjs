@@ -42,13 +42,13 @@ const boundaries = (
       ),
       scope('child', 'child-contract', 'constructs', 'handler', ...childTestsMay),
       scope('constructs', 'orchestration', 'artifact', 'contract', 'schema'),
-      withoutCdk(scope('artifact', 'contract', 'schema')),
+      withoutCdk(scope('artifact', 'contract', 'schema', 'engine')),
       withoutCdk(
         scope('orchestration', 'artifact', 'contract', 'schema', ...orchestrationTestsMay),
       ),
       withoutCdk(scope('handler', 'contract')),
       withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
-      withoutCdk(scope('local', 'engine', 'assembly', 'orchestration')),
+      withoutCdk(scope('local', 'engine', 'artifact', 'assembly', 'orchestration')),
       withoutCdk(
         scope(
           'cli',

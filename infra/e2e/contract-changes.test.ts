@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { renderedTargets } from '@harmony/assembly';
 import { testStage } from '@harmony/constructs';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { textOfSnapshot } from '@harmony/contract-checks/snapshots';
-import { defineOrchestration, outputOf, renderOrchestrator, target } from '@harmony/orchestration';
+import { defineOrchestration, deployedDocument, outputOf, target } from '@harmony/orchestration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { AssemblyCopy, readTemplate, resources, type Template } from '../test/assembly-copy.ts';
@@ -70,8 +69,7 @@ function writeSnapshot(document: ContractDocument): void {
 
 /** As `harmony contracts snapshot` would write it from the orchestration's source. */
 function nightlySnapshot(): string {
-  const definition = renderOrchestrator(nightly, { debug: {}, stateMachineArn: (child) => child });
-  const targets = renderedTargets({ definition: { ...definition } }) ?? [];
+  const { targets } = deployedDocument(nightly);
   return textOfSnapshot({ document: nightly.document, targets });
 }
 

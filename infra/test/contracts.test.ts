@@ -1,4 +1,6 @@
-import { checkContracts, type ContractProblem, problemLine, readAssembly } from '@harmony/assembly';
+import { readAssembly } from '@harmony/assembly';
+import { checkContracts, type ContractFinding } from '@harmony/contract-checks/contract-test';
+import { findingLine } from '@harmony/contract-checks/finding';
 import { defineContract } from '@harmony/contract';
 import { testStage } from '@harmony/constructs';
 import { defineOrchestration, target } from '@harmony/orchestration';
@@ -59,7 +61,7 @@ beforeAll(() => {
 afterAll(() => workspace[Symbol.dispose]());
 
 /** The problems of the prod stage's review after tampering with a copy of the assembly. */
-async function problemsAfter(tamper: (copy: AssemblyCopy) => void): Promise<ContractProblem[]> {
+async function problemsAfter(tamper: (copy: AssemblyCopy) => void): Promise<ContractFinding[]> {
   using copy = new AssemblyCopy(workspace.assembly);
   tamper(copy);
   return checkContracts(await readAssembly(copy.dir));
@@ -74,7 +76,9 @@ const roleStatements = (template: Template): Template[] =>
 describe('the contract test on the synthesised assembly', () => {
   it('passes as synthesised, this workspace’s own too', async () => {
     for (const assembly of [workspace.assembly, ASSEMBLY]) {
-      expect(checkContracts(await readAssembly(assembly)).map(problemLine)).toEqual([]);
+      expect(
+        checkContracts(await readAssembly(assembly)).map((problem) => findingLine(problem)),
+      ).toEqual([]);
     }
   });
 
@@ -82,8 +86,8 @@ describe('the contract test on the synthesised assembly', () => {
     const problems = await inReview((template) =>
       replaceInDefinition(template, '"maxAgeDays":90', '"maxAgeDays":"90"'),
     );
-    expect(problems.map(problemLine)).toEqual([
-      'prod › review › audit › configuration.maxAgeDays: must be integer; it is "90"',
+    expect(problems.map((problem) => findingLine(problem))).toEqual([
+      'error: prod › review › audit › configuration.maxAgeDays: must be integer; it is "90" (CONFIGURATION)',
     ]);
   });
 
@@ -91,7 +95,7 @@ describe('the contract test on the synthesised assembly', () => {
     const problems = await inReview((template) =>
       replaceInDefinition(template, ',"budget":{"amount":1000}', ''),
     );
-    expect(problems.map(({ target, path, reason }) => [target, path, reason])).toEqual([
+    expect(problems.map(({ target, field, message }) => [target, field, message])).toEqual([
       ['alerts-actual', 'configuration.budget', 'is missing'],
       ['alerts-forecast', 'configuration.budget', 'is missing'],
     ]);
@@ -102,7 +106,7 @@ describe('the contract test on the synthesised assembly', () => {
       replaceInDefinition(template, '"maxAgeDays":90', '"maxAgeDays":90,"maxAge":90'),
     );
     expect(problems).toMatchObject([
-      { code: 'CONFIGURATION', target: 'audit', path: 'configuration.maxAge' },
+      { code: 'CONFIGURATION', target: 'audit', field: 'configuration.maxAge' },
     ]);
   });
 
@@ -113,7 +117,7 @@ describe('the contract test on the synthesised assembly', () => {
       delete payload.properties.period;
       payload.required = ['account'];
     });
-    expect(problems.map(({ code, target, path }) => [code, target, path])).toEqual([
+    expect(problems.map(({ code, target, field }) => [code, target, field])).toEqual([
       ['PAYLOAD', 'alerts-actual', 'payload.period'],
       ['PAYLOAD', 'alerts-forecast', 'payload.period'],
     ]);
@@ -124,7 +128,7 @@ describe('the contract test on the synthesised assembly', () => {
       const [machine] = resources(template, 'AWS::StepFunctions::StateMachine');
       machine?.Metadata['harmony:orchestration'].payload.required.pop();
     });
-    expect(problems.map(({ path }) => path)).toEqual(['payload.period', 'payload.period']);
+    expect(problems.map(({ field }) => field)).toEqual(['payload.period', 'payload.period']);
   });
 
   it('catches a target whose child is not in the assembly', async () => {
@@ -141,8 +145,8 @@ describe('the contract test on the synthesised assembly', () => {
           (arn: unknown) => !JSON.stringify(arn).includes('prod-audit'),
         );
     });
-    expect(problems).toMatchObject([{ code: 'PERMISSION_MISSING', path: 'role' }]);
-    expect(problems[0]?.reason).toContain(`${STATES}:stateMachine:prod-audit`);
+    expect(problems).toMatchObject([{ code: 'PERMISSION_MISSING', field: 'role' }]);
+    expect(problems[0]?.message).toContain(`${STATES}:stateMachine:prod-audit`);
   });
 
   it('catches a permission on another child', async () => {
@@ -150,8 +154,8 @@ describe('the contract test on the synthesised assembly', () => {
     const problems = await inReview((template) =>
       roleStatements(template)[0]?.Resource.push(other),
     );
-    expect(problems).toMatchObject([{ code: 'PERMISSION_EXCESSIVE', path: 'role' }]);
-    expect(problems[0]?.reason).toContain(other);
+    expect(problems).toMatchObject([{ code: 'PERMISSION_EXCESSIVE', field: 'role' }]);
+    expect(problems[0]?.message).toContain(other);
   });
 
   it('catches a permission on everything', async () => {

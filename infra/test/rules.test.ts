@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { checkContracts, problemLine, readAssembly } from '@harmony/assembly';
+import { readAssembly } from '@harmony/assembly';
+import { checkContracts } from '@harmony/contract-checks/contract-test';
+import { findingLine } from '@harmony/contract-checks/finding';
 import { contractOf, defineOrchestration, outputOf, target } from '@harmony/orchestration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -52,7 +54,7 @@ afterAll(() => workspace[Symbol.dispose]());
 async function problemsAfter(tamper: (copy: AssemblyCopy) => void): Promise<string[]> {
   using copy = new AssemblyCopy(workspace.assembly);
   tamper(copy);
-  return checkContracts(await readAssembly(copy.dir)).map(problemLine);
+  return checkContracts(await readAssembly(copy.dir)).map((problem) => findingLine(problem));
 }
 
 const machineIn = (template: Template): Template =>
@@ -94,7 +96,7 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a condition on a field that the payload has no longer',
       inPayload(({ properties }) => delete properties.kind),
-      'sink › when: the payload does not declare "kind", at position 4 of "kind = \'shop\'"',
+      'sink › when: the payload does not declare "kind" (at position 4 of "kind = \'shop\'")',
     ],
     [
       'a condition that does not parse',
@@ -104,7 +106,7 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a condition that the definition does not hold',
       replaced('"when":"c1"', '"when":"c2"'),
-      'sink › when: the definition has no condition "c2" over the payload',
+      'States["Inject targets"].Result.targets[1].when: names the condition "c2", which is not there',
     ],
     [
       'a delay until a field that the payload need not hold',
@@ -114,7 +116,7 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a delay until a text',
       inPayload(({ properties }) => (properties.from = { type: 'string' })),
-      'later › delay.until: "from" need be no timestamp',
+      'later › delay.until: "from" is no timestamp',
     ],
     [
       'a dependency that is no target',
@@ -129,12 +131,12 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a wave that is not rendered',
       replaced('"wave":2', '"wave":3'),
-      'sink › retry: the definition has no state "Execute (wave 3)"',
+      'States["Inject targets"].Result.targets[1]: leads to "Execute (wave 3)", which is not there',
     ],
     [
       'a retry policy that is not rendered',
       replaced('"retry":1', '"retry":2'),
-      'stubborn › retry: the definition has no state "Execute (retry 3)"',
+      'States["Inject targets"].Result.targets[3]: leads to "Execute (retry 3)", which is not there',
     ],
     [
       'an output that the child is not sure to give any more',
@@ -184,7 +186,7 @@ describe('the contract test on orchestrations with every option', () => {
       ),
     );
     expect(problems).toEqual([
-      'dev › weekly › all-nightly › configuration.debug.onyl: is not a known field',
+      'error: dev › weekly › all-nightly › configuration.debug.onyl: is not a known field (CONFIGURATION)',
     ]);
   });
 });

@@ -17,6 +17,7 @@ export {
 export { partitionOf, type Place, STAND_IN } from './place.ts';
 export { readOrchestrator } from './read/read-orchestrator.ts';
 export type { RenderedOrchestrator } from './read/rendered-orchestrator.ts';
+export { readSentTargets } from './read/target-list.ts';
 export { STATE, type StateAt, stateName, type StateRole } from './state-names.ts';
 export {
   type DeployedTarget,

@@ -1,5 +1,5 @@
+import type { OrchestrationDocument } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
-import type { JsonSchema } from '@harmony/schema';
 
 /** A cloud assembly as checks and local runs see it: everything resolved, nothing of CDK left. */
 export interface Assembly {
@@ -65,16 +65,4 @@ export interface PolicyStatement {
   readonly conditional: boolean;
   /** By operator and key, `{ StringEquals: { 'events:source': [...] } }`; absent without any. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-}
-
-/** The metadata `harmony:orchestration`, as `@harmony/orchestration` writes it. */
-export interface OrchestrationDocument {
-  readonly name: string;
-  readonly payload: JsonSchema;
-  /** What it takes and puts out as a target of another orchestration. */
-  readonly configuration?: JsonSchema;
-  readonly output?: JsonSchema;
-  readonly onTargetFailure: string;
-  readonly maxConcurrency: number;
-  readonly hash: string;
 }

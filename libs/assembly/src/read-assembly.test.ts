@@ -3,13 +3,31 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   childTemplate,
-  soundStage,
+  orchestratorTemplate,
+  type StageTemplates,
   type Template,
   writeAssembly,
-} from '../test/assembly-folder.ts';
+} from './testing/assembly-folder.ts';
 import { AssemblyError } from './errors.ts';
 import type { Stage } from './model.ts';
 import { readAssembly } from './read-assembly.ts';
+
+/** Two children and something that starts them; what it does is for others to read. */
+function soundStage(stage: string): StageTemplates {
+  const start = { Arguments: { StateMachineArn: `@@${stage}-alpha@@` }, End: true };
+  const definition = {
+    States: { Say: { Type: 'Pass', Result: ['${AWS::Region}', '${Foo}'] }, Start: start },
+  };
+  return {
+    alpha: childTemplate(stage, 'alpha'),
+    beta: childTemplate(stage, 'beta'),
+    review: orchestratorTemplate(stage, {
+      definition,
+      document: { name: 'review' },
+      children: [`${stage}-alpha`],
+    }),
+  };
+}
 
 const folders: string[] = [];
 afterEach(() => {

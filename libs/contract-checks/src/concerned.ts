@@ -1,10 +1,10 @@
+import { type TargetContract } from '@harmony/assembly';
 import {
   checkConfiguration,
   checkReferences,
   type ConfigurationFinding,
-  type SentTarget,
-  type TargetContract,
-} from '@harmony/assembly';
+} from '@harmony/artifact/rules';
+import { type SentTarget } from '@harmony/artifact';
 
 /** The contract that is served under a name; undefined where none is. */
 export type Serves = (name: string) => TargetContract | undefined;

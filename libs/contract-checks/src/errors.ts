@@ -6,6 +6,7 @@ export type ContractChecksErrorCode =
   | 'SNAPSHOT_INVALID'
   | 'BASE_UNREADABLE'
   | 'FILE_UNREADABLE'
+  | 'DEFINITION_UNREADABLE'
   | 'RECORD_INVALID'
   | 'AWS_UNREACHABLE';
 

@@ -1,4 +1,7 @@
-import type { OrchestrationDocument, SentTarget, StateMachine } from '@harmony/assembly';
+import type { OrchestrationDocument, SentTarget, StateMachineDefinition } from '@harmony/artifact';
+import { wavesOf } from '@harmony/artifact/rules';
+import type { StateMachine } from '@harmony/assembly';
+import { renderPlan } from '@harmony/orchestration';
 
 /** What the ARNs of stage `prod` start with. */
 export const ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:prod-';
@@ -12,10 +15,24 @@ export function machineOf(name: string, more: Partial<StateMachine>): StateMachi
   };
 }
 
-/** The part of an orchestrator's definition that holds its targets. */
-export function definitionOf(targets: readonly SentTarget[]) {
-  const rendered = targets.map((each) => ({ ...each, stateMachineArn: `${ARN}${each.child}` }));
-  return { States: { 'Inject targets': { Result: { targets: rendered } } } };
+/** The definition of an orchestrator with these targets, whether or not they could be defined. */
+export function definitionOf(
+  targets: readonly SentTarget[],
+  name = 'review',
+): StateMachineDefinition {
+  const waves = wavesOf(targets);
+  const entries = targets.map((each) => {
+    const wave = waves.get(each.id) ?? 1;
+    return { ...each, stateMachineArn: `${ARN}${each.child}`, ...(wave > 1 ? { wave } : {}) };
+  });
+  return renderPlan(
+    {
+      ...{ entries, policies: [[]], conditions: new Map(), moments: [] },
+      waves: Math.max(1, ...waves.values()),
+    },
+    { name, maxConcurrency: 0, onTargetFailure: 'continue', timeout: 3600 },
+    { skipDelays: false, only: null, disable: [] },
+  );
 }
 
 /** An orchestrator of stage `prod` that takes any payload, unless told. */
@@ -26,9 +43,9 @@ export function orchestratorOf(
 ): StateMachine {
   return machineOf(name, {
     orchestration: {
-      ...{ name, payload: { type: 'object' }, onTargetFailure: 'continue' },
-      ...{ maxConcurrency: 0, hash: 'new', ...more },
+      ...{ name, payload: { type: 'object' }, configuration: {}, output: {}, timeout: 3600 },
+      ...{ onTargetFailure: 'continue', maxConcurrency: 0, hash: 'new', ...more },
     },
-    definition: definitionOf(targets),
+    definition: { ...definitionOf(targets, name) },
   });
 }

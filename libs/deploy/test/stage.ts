@@ -1,4 +1,5 @@
 import type { Stage, StackFiles, StateMachine } from '@harmony/assembly';
+import { renderPlan } from '@harmony/orchestration';
 import { type Stack, stacksOf } from '../src/stacks.ts';
 
 /** A stage of an assembly: children, and orchestrators by the children that they start. */
@@ -21,25 +22,29 @@ export function stageOf(
     policies: [],
     foreignPolicies: [],
   });
+  const policies = { maxConcurrency: 0, onTargetFailure: 'failAtEnd', timeout: 3600 } as const;
+  const definitionOf = (workflow: string, targets: readonly string[]) => ({
+    ...renderPlan(
+      {
+        entries: targets.map((child) => ({
+          ...{ id: child, child, stateMachineArn: arn(child), configuration: {} },
+        })),
+        ...{ policies: [[]], conditions: new Map(), moments: [], waves: 1 },
+      },
+      { name: workflow, ...policies },
+      { skipDelays: false, only: null, disable: [] },
+    ),
+  });
   return {
     name,
     functions: [],
     stateMachines: [
       ...children.map((child) => machine(child, { StartAt: 'Check input' })),
       ...Object.entries(orchestrators).map(([workflow, targets]) => ({
-        ...machine(workflow, {
-          States: {
-            'Inject targets': {
-              Result: { targets: targets.map((child) => ({ stateMachineArn: arn(child) })) },
-            },
-          },
-        }),
+        ...machine(workflow, definitionOf(workflow, targets)),
         orchestration: {
-          name: workflow,
-          payload: {},
-          onTargetFailure: 'failAtEnd',
-          maxConcurrency: 0,
-          hash: '0',
+          ...{ name: workflow, hash: '0', payload: {}, configuration: {}, output: {} },
+          ...policies,
         },
       })),
     ],

@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkContracts } from '@harmony/assembly';
+import { checkContracts } from '@harmony/contract-checks/contract-test';
 import fc from 'fast-check';
 import { budgetOf } from '../src/budget/index.ts';
 import { defineOrchestration } from '../src/define-orchestration.ts';

@@ -1,13 +1,13 @@
 import { ON_TARGET_FAILURE, type OnTargetFailure } from '@harmony/artifact';
+import { checkDependencies, checkTimeout, wavesOf } from '@harmony/artifact/rules';
 import { type Issue, checkName, findUnrepresentable, toJsonSchema } from '@harmony/contract';
 import { hashJson, normaliseSchema } from '@harmony/schema';
 import { formatPath } from '@harmony/schema/paths';
 import type { z } from 'zod';
 import { debugConfiguration, outputSchema } from './contract-of.ts';
 import type { CheckedTarget } from './define/target.ts';
-import { checkTarget } from './define/target.ts';
-import { checkOrder, wavesOf } from './define/order.ts';
-import { checkTimeout } from './define/times.ts';
+import { prepareTargets } from './define/prepare.ts';
+import { checkTarget, issueAt } from './define/target.ts';
 import { OrchestrationError } from './errors.ts';
 import type { Orchestration, PlannedTarget } from './orchestration.ts';
 import type { TargetsFedBy } from './payload-check.ts';
@@ -50,17 +50,19 @@ export function defineOrchestration<
   };
   const unrepresentable = findUnrepresentable(payload, 'payload', 'open-root');
   const schema = unrepresentable.length > 0 ? true : toJsonSchema(payload, 'input');
+  const prepared = prepareTargets(list);
+  const contracts = new Map(list.map(({ contract }) => [contract.name, contract]));
   const around = {
-    payload: schema,
-    timeout,
-    targets: new Map(list.map((item) => [item.id, item])),
+    ...{ payload: schema, timeout },
+    targets: prepared.map(({ sent }) => sent),
+    output: (child: string) => contracts.get(child)?.document.output,
   };
-  const checked = list.map((item, index) => checkTarget(item, index, around));
+  const checked = prepared.map((item, index) => checkTarget(item, index, around));
   const issues = [
     ...checkName(name),
     ...unrepresentable,
     ...checkPolicies(maxConcurrency, onTargetFailure),
-    ...checkTimeout(timeout, 'timeout'),
+    ...checkTimeout(timeout).map(({ path, reason }) => ({ path, message: reason })),
     ...checked.flatMap((target) => target.issues),
     ...checkUnique(list),
   ];
@@ -100,8 +102,9 @@ function inOrder(
   checked: readonly CheckedTarget[],
   refuse: (issues: readonly Issue[]) => void,
 ): PlannedTarget[] {
-  const ordered = checked.map(({ target, path }) => ({ ...target, path }));
-  refuse(checkOrder(ordered));
+  const pathOf = new Map(checked.map(({ target, path }) => [target.id, path]));
+  const ordered = checked.map(({ target }) => target);
+  refuse(checkDependencies(ordered).map((found) => issueAt(pathOf.get(found.target) ?? '')(found)));
   const waves = wavesOf(ordered);
   return checked.map(({ target }) => Object.freeze({ ...target, wave: waves.get(target.id) ?? 1 }));
 }

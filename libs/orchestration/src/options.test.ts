@@ -384,16 +384,13 @@ describe('outputOf', () => {
   };
 
   test.each([
-    [
-      untyped('lnik'),
-      'targets["b"].configuration.link: the contract of probe declares no output.lnik',
-    ],
+    [untyped('lnik'), 'targets["b"].configuration.link: probe declares no output.lnik'],
     [untyped('deep.maybe'), 'probe is not sure to put out output.deep.maybe'],
     [untyped('link', 'seconds'), 'targets["b"].configuration.seconds: output.link of "a": '],
-    [untyped('link', 'other'), 'the contract of probe declares no such field'],
+    [untyped('link', 'other'), 'probe declares no such field'],
     [
       () => define([one('b', { configuration: { link: outputOf(probe, 'x').link } })]),
-      'outputOf names no target "x"',
+      '"x" names no target',
     ],
     [
       () => define([one('a'), one('b', { configuration: { value: [outputOf(probe, 'a').link] } })]),

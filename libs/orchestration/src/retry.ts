@@ -20,12 +20,6 @@ export const START_FAILURES = [
   'StepFunctions.SdkClientException',
 ] as const;
 
-/**
- * Names that the Task of a target can fail with. A child's own error is none of them: whatever it
- * was, `.sync:2` gives `States.TaskFailed`.
- */
-export const RETRYABLE = /^(States\.(ALL|TaskFailed|Timeout)|StepFunctions\.[A-Za-z]+)$/;
-
 /** When a target's child is started again. Every field has a default. */
 export interface RetryPolicy {
   /** How often at most the child is asked to start, the first time included. Default 4. */

@@ -1,5 +1,5 @@
 import { unreadable } from '../errors.ts';
-import type { DeployedTarget, ReferenceEntry, TargetEntry } from '../target-entry.ts';
+import type { DeployedTarget, ReferenceEntry, SentTarget, TargetEntry } from '../target-entry.ts';
 import { objectAt } from './fields.ts';
 
 type Check = (value: unknown, path: string) => void;
@@ -46,10 +46,17 @@ function objectOf<T>(checks: Checks<T>, required: readonly (keyof T & string)[])
 
 const reference: Checks<ReferenceEntry> = { at: pointer, target: text, from: pointer };
 
-const deployed: Checks<DeployedTarget> = {
+const sent: Checks<SentTarget> = {
   id: text,
   child: text,
   configuration: anything,
+  dependsOn: listOf(text),
+  references: listOf(objectOf(reference, ['at', 'target', 'from'])),
+  provides: listOf(pointer),
+};
+
+const deployed: Checks<DeployedTarget> = {
+  ...sent,
   delay: whole(1),
   delayUntil: text,
   disableTarget: isTrue,
@@ -58,9 +65,6 @@ const deployed: Checks<DeployedTarget> = {
   timeout: whole(1),
   retry: whole(1),
   wave: whole(2),
-  dependsOn: listOf(text),
-  references: listOf(objectOf(reference, ['at', 'target', 'from'])),
-  provides: listOf(pointer),
 };
 
 const rendered: Checks<TargetEntry> = { ...deployed, stateMachineArn: text };
@@ -75,6 +79,12 @@ export function readTargets(value: unknown, path: string): readonly TargetEntry[
 export function readDeployedTargets(value: unknown, path: string): readonly DeployedTarget[] {
   listOf(objectOf(deployed, ['id', 'child', 'configuration']))(value, path);
   return unique(value as readonly DeployedTarget[], path);
+}
+
+/** The same, of what alone decides whether children accept what they are sent. */
+export function readSentTargets(value: unknown, path: string): readonly SentTarget[] {
+  listOf(objectOf(sent, ['id', 'child', 'configuration']))(value, path);
+  return unique(value as readonly SentTarget[], path);
 }
 
 function unique<T extends { readonly id: string }>(targets: readonly T[], path: string) {

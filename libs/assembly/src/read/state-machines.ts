@@ -1,6 +1,7 @@
+import { METADATA, type OrchestrationDocument } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import { AssemblyError } from '../errors.ts';
-import type { OrchestrationDocument, StateMachine } from '../model.ts';
+import type { StateMachine } from '../model.ts';
 import { isObject, type JsonObject, objectAt } from './json-file.ts';
 import { readRoles } from './roles.ts';
 import type { Template } from './template.ts';
@@ -27,13 +28,17 @@ export function readStateMachines(template: Template, stage: string): StateMachi
       type: properties.StateMachineType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
       definition: definitionOf(template, name, properties),
       // Trusted: written by the constructs of this workspace into the same artifact.
-      contract: metadata['harmony:contract'] as ContractDocument | undefined,
-      orchestration: metadata['harmony:orchestration'] as OrchestrationDocument | undefined,
-      mocks: typeof metadata['harmony:mocks'] === 'string' ? metadata['harmony:mocks'] : undefined,
+      contract: metadata[METADATA.contract] as ContractDocument | undefined,
+      orchestration: metadata[METADATA.orchestration] as OrchestrationDocument | undefined,
+      mocks: textOf(metadata[METADATA.mocks]),
       policies: role?.statements ?? [],
       foreignPolicies: role?.foreignPolicies ?? [],
     };
   });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function definitionOf(template: Template, name: string, properties: JsonObject): JsonObject {

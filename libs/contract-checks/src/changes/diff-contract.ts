@@ -1,4 +1,4 @@
-import type { ConfigurationFinding } from '@harmony/assembly';
+import type { ConfigurationFinding } from '@harmony/artifact/rules';
 import type { ContractDocument } from '@harmony/contract';
 import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';

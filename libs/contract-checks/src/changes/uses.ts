@@ -1,4 +1,4 @@
-import type { SentTarget } from '@harmony/assembly';
+import type { SentTarget } from '@harmony/artifact';
 import type { JsonSchema } from '@harmony/schema';
 import { isConcerned } from '../concerned.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';

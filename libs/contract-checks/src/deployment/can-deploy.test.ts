@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { SentTarget, Stage } from '@harmony/assembly';
+import type { Stage } from '@harmony/assembly';
+import type { SentTarget } from '@harmony/artifact';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { type AwsContent, startFakeAws } from '@harmony/fake-aws';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -80,7 +81,14 @@ function awsWith(
     objects: {
       ...(contract ? { 'assets/audit.json': JSON.stringify(contract) } : {}),
       ...(targets
-        ? { 'assets/review.json': JSON.stringify({ hash: 'h', payload: sends, targets }) }
+        ? {
+            'assets/review.json': JSON.stringify({
+              name: 'review',
+              hash: 'h',
+              payload: sends,
+              targets,
+            }),
+          }
         : {}),
     },
     executions: running.map((each, index) => ({

@@ -10,7 +10,7 @@ import {
   runs,
 } from './conflicts.ts';
 import { firstForChild, firstForOrchestrator, replacing } from './deploy-first.ts';
-import type { Deployed } from './records.ts';
+import type { Deployed, ReadableExecution } from './records.ts';
 
 export interface DeployVerdict {
   readonly name: string;
@@ -48,7 +48,7 @@ function childVerdict(stage: Stage, contract: TargetContract, deployed: Deployed
   const { name } = contract;
   const { conflicts, deployFirst } = asChild(stage, contract, deployed);
   const using = deployed.orchestrators.filter((each) => runs(each, name));
-  const inFlight = deployed.running.filter((each) => runs(each, name));
+  const inFlight = readable(deployed).filter((each) => runs(each, name));
   return {
     ...{ name, kind: 'child', stage: stage.name, allowed: conflicts.length === 0 },
     ...{ conflicts, deployFirst },
@@ -58,13 +58,30 @@ function childVerdict(stage: Stage, contract: TargetContract, deployed: Deployed
 
 /** What is deployed and in flight, against the new contract of what it runs. */
 function asChild(stage: Stage, contract: TargetContract, deployed: Deployed) {
-  const senders = [...deployed.orchestrators.map(ofDeployed), ...deployed.running.map(ofRunning)];
+  const senders = [...deployed.orchestrators.map(ofDeployed), ...readable(deployed).map(ofRunning)];
   const now = servedBy(deployed);
   // A child that is not there yet breaks nobody's output: it is taken as it would be.
   const serves: Serves = (child) => now(child) ?? contractIn(stage, child);
   const after = replacing(serves, { [contract.name]: contract });
-  const conflicts = senders.flatMap((sender) => conflictsWith(sender, contract.name, after));
+  const conflicts = [
+    ...senders.flatMap((sender) => conflictsWith(sender, contract.name, after)),
+    ...unreadable(deployed, contract.name),
+  ];
   return { conflicts, deployFirst: firstForChild(stage, contract, conflicts, senders, serves) };
+}
+
+function readable({ running }: Deployed): ReadableExecution[] {
+  return running.flatMap((each) => ('unreadable' in each ? [] : [each]));
+}
+
+/** An execution that is not understood may run any child: none may change under it. */
+function unreadable({ running }: Deployed, child: string): Conflict[] {
+  return running.flatMap((each): Conflict[] => {
+    if (!('unreadable' in each)) return [];
+    const { orchestrator, executionArn: execution } = each;
+    const reason = `what it runs cannot be read (${each.unreadable})`;
+    return [{ orchestrator, child, path: 'execution', reason, execution }];
+  });
 }
 
 function orchestratorVerdict(

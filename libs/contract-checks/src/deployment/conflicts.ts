@@ -1,13 +1,11 @@
-import {
-  renderedTargets,
-  type SentTarget,
-  type StateMachine,
-  validateJson,
-} from '@harmony/assembly';
+import type { StateMachine } from '@harmony/assembly';
+import { type SentTarget } from '@harmony/artifact';
+import { validateJson } from '@harmony/schema/validate';
 import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';
 import { findingsOn, isConcerned, type Serves } from '../concerned.ts';
-import type { Deployed } from './records.ts';
+import { renderedBy } from '../rendered.ts';
+import type { Deployed, ReadableExecution } from './records.ts';
 
 /** One reason why a deployment would break a run. */
 export interface Conflict {
@@ -45,7 +43,7 @@ export function ofAssembly(machine: StateMachine): Sender {
   const payload = orchestration?.payload ?? true;
   return {
     orchestrator: orchestration?.name ?? machine.name,
-    targets: renderedTargets(machine) ?? [],
+    targets: renderedBy(machine).targets,
     payload: (to) => mayRefuse(payload, to),
   };
 }
@@ -55,7 +53,7 @@ export function ofRunning({
   targets,
   payload,
   executionArn,
-}: Deployed['running'][number]): Sender {
+}: ReadableExecution): Sender {
   return {
     ...{ orchestrator, targets, execution: executionArn },
     payload: (to) =>

@@ -60,7 +60,7 @@ async function executions(folder: string, stage: string): Promise<RunningExecuti
         );
       }
       const text = [JSON.stringify(definition), JSON.stringify(input)] as const;
-      return { executionArn, orchestrator, ...parseExecution(...text, file) };
+      return { executionArn, orchestrator, ...parseExecution(...text) };
     }),
   );
 }

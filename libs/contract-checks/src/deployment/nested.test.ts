@@ -1,4 +1,5 @@
-import type { SentTarget, Stage } from '@harmony/assembly';
+import type { Stage } from '@harmony/assembly';
+import type { SentTarget } from '@harmony/artifact';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';

@@ -1,9 +1,19 @@
-import type { SentTarget } from '@harmony/assembly';
+import {
+  ArtifactError,
+  type DeployedOrchestration,
+  readDeployedOrchestration,
+  readOrchestrator,
+} from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import { parseSnapshot } from '@harmony/contract/snapshot';
-import type { JsonSchema } from '@harmony/schema';
+import { isObject } from '@harmony/schema';
 import { ContractChecksError } from '../errors.ts';
-import type { DeployedChild, DeployedOrchestrator } from './records.ts';
+import type {
+  DeployedChild,
+  DeployedOrchestrator,
+  ReadableExecution,
+  UnreadableExecution,
+} from './records.ts';
 
 /** The SSM parameter's value, as the stacks write it. */
 export interface RecordValue {
@@ -42,22 +52,27 @@ export function parseOrchestrator(
   schemas: string,
   where: string,
 ): DeployedOrchestrator {
-  const value = parseJson(schemas, where) as {
-    readonly hash?: string;
-    readonly payload?: JsonSchema;
-    readonly configuration?: JsonSchema;
-    readonly output?: JsonSchema;
-    readonly targets?: readonly SentTarget[];
-  } | null;
-  if (value?.hash === record.hash && value.payload !== undefined && Array.isArray(value.targets)) {
-    const { payload, targets, configuration, output } = value;
-    const { name, version } = record;
+  const document = deployedDocument(parseJson(schemas, where), where);
+  const { payload, targets, configuration, output } = document;
+  const { name, version } = record;
+  if (document.hash === record.hash && document.name === name) {
     if (configuration === undefined || output === undefined) {
       return { name, version, payload, targets };
     }
     return { name, version, payload, targets, contract: { name, payload, configuration, output } };
   }
   throw other('orchestration', record, where);
+}
+
+function deployedDocument(value: unknown, where: string): DeployedOrchestration {
+  try {
+    return readDeployedOrchestration(value);
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    throw new ContractChecksError('RECORD_INVALID', `${where} cannot be read: ${error.message}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The asset is not the one that the record was written with. */
@@ -68,20 +83,34 @@ function other(what: string, { name, hash }: RecordValue, where: string): Contra
   );
 }
 
-/** Targets of a rendered definition, and the payload of an execution's input. */
+/**
+ * What an execution in flight still sends: the targets of its definition, the payload of its input.
+ * What is not understood is said, never taken for nothing.
+ */
 export function parseExecution(
-  definition: string,
-  input: string,
-  where: string,
-): { readonly targets: readonly SentTarget[]; readonly payload: unknown } {
-  const { States: states } = parseJson(definition, where) as {
-    readonly States?: Readonly<
-      Record<string, { readonly Result?: { readonly targets?: unknown } }>
-    >;
-  };
-  const targets = states?.['Inject targets']?.Result?.targets;
-  const { payload } = (parseJson(input, where) ?? {}) as { readonly payload?: unknown };
-  return { targets: Array.isArray(targets) ? (targets as SentTarget[]) : [], payload };
+  definition: string | undefined,
+  input: string | undefined,
+): Pick<ReadableExecution, 'targets' | 'payload'> | Pick<UnreadableExecution, 'unreadable'> {
+  try {
+    const { targets } = readOrchestrator(parsed(definition, 'definition'));
+    const given = parsed(input, 'input');
+    if (isObject(given) && isObject(given['payload']))
+      return { targets, payload: given['payload'] };
+    return { unreadable: 'input.payload: is no object' };
+  } catch (error) {
+    if (error instanceof ArtifactError) return { unreadable: error.message };
+    if (error instanceof SyntaxError) return { unreadable: error.message };
+    throw error;
+  }
+}
+
+function parsed(text: string | undefined, what: string): unknown {
+  if (text === undefined) throw new SyntaxError(`${what}: AWS does not show it`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`${what}: is not JSON`, { cause: error });
+  }
 }
 
 /** @throws ContractChecksError `RECORD_INVALID` */

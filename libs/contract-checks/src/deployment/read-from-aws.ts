@@ -88,14 +88,14 @@ async function executionsOf(
   const running: RunningExecution[] = [];
   // One after the other: the describing calls share a small quota with whoever else uses them.
   for (const executionArn of arns) {
-    const [{ definition = '{}' }, { input = '{}' }] = await Promise.all([
+    const [{ definition }, { input }] = await Promise.all([
       client.send(new DescribeStateMachineForExecutionCommand({ executionArn })),
       client.send(new DescribeExecutionCommand({ executionArn })),
     ]);
     running.push({
       executionArn,
       orchestrator,
-      ...parseExecution(definition, input, executionArn),
+      ...parseExecution(definition, input),
     });
   }
   return running;

@@ -1,4 +1,4 @@
-import type { SentTarget } from '@harmony/assembly';
+import { ArtifactError, readSentTargets, type SentTarget } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import { parseSnapshot, snapshotText } from '@harmony/contract/snapshot';
 import { ContractChecksError } from '../errors.ts';
@@ -56,35 +56,12 @@ export function readSnapshot(place: ContractPlace, text: string, where: string):
   );
 }
 
-function targetsIn(text: string): SentTarget[] | undefined {
+function targetsIn(text: string): readonly SentTarget[] | undefined {
   const { targets = [] } = JSON.parse(text) as { readonly targets?: unknown };
-  return Array.isArray(targets) && targets.every(isSentTarget) ? targets : undefined;
-}
-
-function isSentTarget(value: unknown): value is SentTarget {
-  if (typeof value !== 'object' || value === null) return false;
-  const {
-    id,
-    child,
-    dependsOn = [],
-    references = [],
-    provides = [],
-  } = value as Partial<SentTarget>;
-  return (
-    typeof id === 'string' &&
-    typeof child === 'string' &&
-    'configuration' in value &&
-    [...list(dependsOn), ...list(provides)].every((each) => typeof each === 'string') &&
-    list(references).every(isReference)
-  );
-}
-
-/** What is no list fails every test of an item. */
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [undefined];
-}
-
-function isReference(value: unknown): boolean {
-  const { at, target, from } = (value ?? {}) as Record<string, unknown>;
-  return [at, target, from].every((each) => typeof each === 'string');
+  try {
+    return readSentTargets(targets, 'targets');
+  } catch (error) {
+    if (error instanceof ArtifactError) return undefined;
+    throw error;
+  }
 }

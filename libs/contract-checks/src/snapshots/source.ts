@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { renderedTargets } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
 import { hashJson } from '@harmony/schema';
-import { type Orchestration, renderOrchestrator } from '@harmony/orchestration';
+import { deployedDocument, type Orchestration } from '@harmony/orchestration';
 import { isHarmonyError } from '@harmony/errors';
 import { writeWhole } from '@harmony/local/files';
 import { ContractChecksError } from '../errors.ts';
@@ -98,20 +97,9 @@ function orchestrationSnapshot(
   orchestration: Orchestration,
 ): Pick<Snapshot, 'document' | 'targets'> {
   const { name, payload, configuration, output } = orchestration.document;
-  const targets = targetsOf(orchestration).map(sentTarget);
+  const targets = deployedDocument(orchestration).targets.map(sentTarget);
   const held = { name, payload, configuration, output };
   return { document: { ...held, hash: hashJson({ ...held, targets }) }, targets };
-}
-
-/** As the artifact has them: rendered by the one who knows the format. */
-function targetsOf(orchestration: Orchestration): Snapshot['targets'] {
-  const definition = renderOrchestrator(orchestration, {
-    debug: {},
-    stateMachineArn: (child) => child,
-  });
-  const targets = renderedTargets({ definition: { ...definition } });
-  if (targets) return targets;
-  throw new Error(`the targets of ${orchestration.name} cannot be read as they were rendered`);
 }
 
 /** Contracts whose snapshot no longer says what their source says. */

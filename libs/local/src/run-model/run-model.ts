@@ -7,7 +7,7 @@ import { FailurePlaces } from './failure-places.ts';
 import type { FailurePlace } from './failure-places.ts';
 import { TargetsProgress } from './target-progress.ts';
 import type { TargetProgress } from './target-progress.ts';
-import { targetsOf } from './targets.ts';
+import { orchestratorIn } from './targets.ts';
 import { timelineOf } from './timeline.ts';
 import type { TimelineRow } from './timeline.ts';
 
@@ -33,7 +33,7 @@ export class RunModel {
 
   constructor(machine: StateMachine) {
     this.#machine = machine;
-    this.#targets = new TargetsProgress(targetsOf(machine));
+    this.#targets = new TargetsProgress(orchestratorIn(machine));
   }
 
   /** What each target is doing; empty for a workflow that has none. */

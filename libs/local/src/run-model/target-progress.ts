@@ -1,11 +1,11 @@
+import type { RenderedOrchestrator, StateRole, TargetEntry } from '@harmony/artifact';
 import type { LocalEvent } from '../events.ts';
 import type { Outcome } from '@harmony/orchestration/outcomes';
-import type { RenderedTarget } from './targets.ts';
 
 export type TargetState = 'waiting' | 'delayed' | 'running' | (typeof ENDED)[Outcome['status']];
 
 /** One target as it is now. Times are milliseconds since the epoch on the run's clock. */
-export interface TargetProgress extends RenderedTarget {
+export interface TargetProgress extends Pick<TargetEntry, 'id' | 'child' | 'delay'> {
   readonly state: TargetState;
   /** Since when it is in this state. */
   readonly since: number | undefined;
@@ -30,14 +30,19 @@ const ENDED = {
 } as const satisfies Record<Outcome['status'], string>;
 
 /** States of a rendered orchestrator that have the target in their input. */
-const ENTERED: Readonly<Record<string, TargetState>> = {
-  Delay: 'delayed',
-  'Delay until': 'delayed',
-  Execute: 'running',
+const ENTERED: Readonly<Partial<Record<StateRole, TargetState>>> = {
+  delay: 'delayed',
+  delayUntil: 'delayed',
+  execute: 'running',
 };
 
 /** States whose output is the target's outcome: nothing that comes later changes it. */
-const RECORDING: ReadonlySet<string> = new Set(['Skip', 'Blocked', 'Record failure']);
+const RECORDING: ReadonlySet<StateRole | undefined> = new Set<StateRole>([
+  'skip',
+  'blocked',
+  'recordFailure',
+  'recordText',
+]);
 
 /**
  * Follows a run's events and keeps what each target is doing. It says what can be said while the
@@ -49,9 +54,14 @@ export class TargetsProgress {
   readonly #children = new Map<string, string>();
   /** Targets whose outcome the orchestrator has recorded. */
   readonly #recorded = new Set<string>();
+  readonly #roleOf: (state: unknown) => StateRole | undefined;
   #root: string | undefined;
 
-  constructor(targets: readonly RenderedTarget[]) {
+  /** @param orchestrator undefined for a child, which has no targets */
+  constructor(orchestrator: RenderedOrchestrator | undefined) {
+    this.#roleOf = (name) =>
+      typeof name === 'string' ? orchestrator?.stateNamed(name)?.role : undefined;
+    const targets = orchestrator?.targets ?? [];
     const unseen = { since: undefined, reason: undefined, delayedFrom: undefined };
     this.#targets = new Map(
       targets.map((target) => [target.id, { ...target, state: 'waiting', ...unseen }]),
@@ -95,10 +105,11 @@ export class TargetsProgress {
 
   #follow({ event }: Recorded): TargetProgress | undefined {
     const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
-    if (exited !== undefined && RECORDING.has(baseName(exited.name))) {
+    if (exited !== undefined && RECORDING.has(this.#roleOf(exited.name))) {
       return this.#record(parse(exited.output), event.timestamp);
     }
-    const state = entered === undefined ? undefined : ENTERED[baseName(entered.name)];
+    const role = entered === undefined ? undefined : this.#roleOf(entered.name);
+    const state = role === undefined ? undefined : ENTERED[role];
     if (state === undefined) return undefined;
     return this.#become(parse(entered?.input)?.['id'], state, event.timestamp);
   }
@@ -147,11 +158,6 @@ export class TargetsProgress {
     if (state === 'delayed') target.delayedFrom = time;
     return target;
   }
-}
-
-/** Without wave and retry policy, which a state's name may end in: `Execute (retry 2, wave 2)`. */
-function baseName(name: unknown): string {
-  return String(name).replace(/ \((?:retry|wave) [^)]*\)$/, '');
 }
 
 function parse(text: unknown): Record<string, unknown> | undefined {

@@ -1,24 +1,41 @@
+import type { SentTarget } from '@harmony/artifact';
+import {
+  checkCondition,
+  checkReferences,
+  checkRetry,
+  checkTimes,
+  type Providers,
+  type RuleFinding,
+  withSamples,
+} from '@harmony/artifact/rules';
 import { type Issue, checkId, validate } from '@harmony/contract';
 import type { Json, JsonSchema } from '@harmony/schema';
 import { formatPath } from '@harmony/schema/paths';
 import type { PlannedTarget } from '../orchestration.ts';
-import { takeReferences } from '../reference.ts';
-import { retriersOf } from '../retry.ts';
+import type { FoundReference } from '../reference.ts';
+import { completeRetry, retriersOf } from '../retry.ts';
 import { possibleEnvironments } from '../stage/environment.ts';
-import { inEnvironment, takeStageTexts } from '../stage/stage-values.ts';
+import { type FoundStageText, inEnvironment } from '../stage/stage-values.ts';
 import type { Target } from '../target.ts';
-import { checkCondition } from './condition.ts';
 import { checkJson } from './json.ts';
-import { checkReference, withSamples } from './references.ts';
-import { checkRetry } from './retry.ts';
-import { checkDelay, checkTimeout } from './times.ts';
+import { checkAuthored } from './references.ts';
 
 /** What a target is checked against. */
-export interface Surroundings {
+export interface Surroundings extends Providers {
   readonly payload: JsonSchema;
   /** Of the orchestration, in seconds. */
   readonly timeout: number;
-  readonly targets: ReadonlyMap<string, Target>;
+}
+
+/** A target whose references and stage's texts are taken out of its configuration. */
+export interface PreparedTarget {
+  readonly item: Target;
+  readonly stageTexts: readonly FoundStageText[];
+  /** As the artifact will hold it. */
+  readonly sent: SentTarget;
+  readonly references: readonly FoundReference[];
+  /** Paths of references inside lists. */
+  readonly inLists: readonly (readonly (string | number)[])[];
 }
 
 /** A target without its wave, and everything wrong with it. */
@@ -29,39 +46,28 @@ export interface CheckedTarget {
   readonly issues: readonly Issue[];
 }
 
-export function checkTarget(item: Target, index: number, around: Surroundings): CheckedTarget {
+export function checkTarget(
+  prepared: PreparedTarget,
+  index: number,
+  around: Surroundings,
+): CheckedTarget {
+  const { item, sent, references, stageTexts } = prepared;
   const idIssues = checkId(item.id, formatPath(['targets', index, 'id']));
   // A bad id would make a bad path: fall back on the position.
   const path =
     idIssues.length > 0 ? formatPath(['targets', index]) : `targets[${JSON.stringify(item.id)}]`;
-  const { configuration: given, references, inLists } = takeReferences(item.configuration);
-  const { configuration: bare, stageTexts } = takeStageTexts(given);
-  const at = `${path}.configuration`;
   const { delay, disableTarget, keepOutput, when, timeout } = item;
-  const shape = [
-    ...checkJson(bare, at),
-    ...inLists.map((keys) => ({
-      path: formatPath(keys, at),
-      message: 'outputOf cannot stand inside a list: refer to the whole list',
-    })),
-    ...references.flatMap((found) => checkReference(found, item.contract, around.targets, at)),
-  ];
-  // What a schema says of a wrong shape would be about values that are not there yet.
-  const { configuration, issues } =
-    references.length > 0 && shape.length > 0
-      ? { configuration: bare, issues: [] }
-      : checkConfiguration(item, { bare, references, stageTexts, around, path: at });
-  const named = new Set([...(item.dependsOn ?? []), ...references.map(({ target }) => target)]);
+  const { configuration, issues } = checkConfiguration(prepared, around, path);
   return {
     path,
     issues: [
       ...idIssues,
-      ...checkDelay(delay, `${path}.delay`, around),
-      ...checkTimeout(timeout, `${path}.timeout`),
-      ...checkRetry(item.retry, `${path}.retry`),
-      ...checkCondition(when, `${path}.when`, around.payload),
+      ...[
+        ...checkTimes(timesOf(item), around),
+        ...(item.retry === undefined ? [] : checkRetry(completeRetry(item.retry))),
+        ...(when === undefined ? [] : checkCondition(when, around.payload)),
+      ].map(issueAt(path)),
       ...issues,
-      ...shape,
     ],
     target: {
       id: item.id,
@@ -77,16 +83,27 @@ export function checkTarget(item: Target, index: number, around: Surroundings): 
       ...(when === undefined ? {} : { when }),
       ...(timeout === undefined ? {} : { timeout }),
       retriers: retriersOf(item.retry),
-      dependsOn: [...named],
+      dependsOn: sent.dependsOn ?? [],
     },
   };
 }
 
-interface Taken extends Pick<PlannedTarget, 'references' | 'stageTexts'> {
-  /** Without references and stage texts. */
-  readonly bare: unknown;
-  readonly around: Surroundings;
-  readonly path: string;
+/** A finding of a rule, at the place where the author wrote the target. */
+export function issueAt(path: string) {
+  return (finding: RuleFinding): Issue => ({
+    path: `${path}.${finding.path}`,
+    message: finding.reason,
+  });
+}
+
+function timesOf({ delay, timeout }: Target) {
+  const moment = typeof delay === 'object' && delay !== null;
+  return { timeout, ...(moment ? { delayUntil: delay.until ?? null } : { delay }) };
+}
+
+interface CheckedConfiguration {
+  readonly configuration: unknown;
+  readonly issues: readonly Issue[];
 }
 
 /**
@@ -94,25 +111,48 @@ interface Taken extends Pick<PlannedTarget, 'references' | 'stageTexts'> {
  * stage will is that of the plainest environment that the contract accepts.
  */
 function checkConfiguration(
-  { contract }: Target,
-  { bare, references, stageTexts, around, path }: Taken,
-): { readonly configuration: unknown; readonly issues: readonly Issue[] } {
-  const check = (configuration: unknown) => {
-    const sampled =
-      references.length === 0
-        ? configuration
-        : withSamples(configuration as Json, references, around.targets);
-    const result = validate(contract.configuration, sampled, path);
-    return { configuration, issues: result.success ? [] : result.issues };
+  prepared: PreparedTarget,
+  around: Surroundings,
+  path: string,
+): CheckedConfiguration {
+  const { item, sent, references, stageTexts } = prepared;
+  const shape = checkShape(prepared, around, path);
+  // What stands in for a value that is refused would be refused again.
+  if (references.length > 0 && shape.length > 0) {
+    return { configuration: sent.configuration, issues: shape };
+  }
+  const check = (configuration: unknown): CheckedConfiguration => {
+    const sampled = withSamples({ ...sent, configuration }, around);
+    const result = validate(item.contract.configuration, sampled, `${path}.configuration`);
+    return { configuration, issues: [...(result.success ? [] : result.issues), ...shape] };
   };
-  if (stageTexts.length === 0) return check(bare);
-  let first: ReturnType<typeof check> | undefined;
-  for (const environment of possibleEnvironments()) {
-    const found = check(inEnvironment(bare as Json, stageTexts, environment));
+  let first: CheckedConfiguration | undefined;
+  for (const environment of stageTexts.length === 0 ? [] : possibleEnvironments()) {
+    const found = check(inEnvironment(sent.configuration as Json, stageTexts, environment));
     if (found.issues.length === 0) return found;
     first ??= found;
   }
-  return first ?? check(bare);
+  return first ?? check(sent.configuration);
+}
+
+function checkShape(
+  { item, sent, references, inLists }: PreparedTarget,
+  around: Surroundings,
+  path: string,
+): Issue[] {
+  const at = `${path}.configuration`;
+  const childOf = (id: string) => around.targets.find((other) => other.id === id)?.child;
+  const authored = references.flatMap((found) => checkAuthored(found, childOf));
+  const taken =
+    authored.length > 0 ? authored : checkReferences(sent, item.contract.document, around);
+  return [
+    ...checkJson(sent.configuration, at),
+    ...inLists.map((keys) => ({
+      path: formatPath(keys, at),
+      message: 'outputOf cannot stand inside a list: refer to the whole list',
+    })),
+    ...taken.map(issueAt(path)),
+  ];
 }
 
 function toJson(value: unknown): Json {

@@ -1,7 +1,8 @@
 import type { Retrier, TargetEntry } from '@harmony/artifact';
+import { providedBy } from '@harmony/artifact/rules';
 import { canonicalJson, type Json } from '@harmony/schema';
+import { referenceEntry } from '../define/prepare.ts';
 import type { Orchestration, PlannedTarget } from '../orchestration.ts';
-import { pointerOf } from '../reference.ts';
 import { inEnvironment } from '../stage/stage-values.ts';
 import type { RenderOptions } from './options.ts';
 
@@ -27,7 +28,9 @@ export function planOf(
   const texts = [...new Set(targets.flatMap(({ when }) => when ?? []))];
   const conditions = new Map(texts.map((text, index) => [`c${index + 1}`, text]));
   const nameOf = new Map([...conditions].map(([name, text]) => [text, name]));
-  const provided = providedBy(targets);
+  const provided = providedBy(
+    targets.map(({ references }) => ({ references: references.map(referenceEntry) })),
+  );
   const entries = targets.map((target) =>
     entry(target, {
       stateMachineArn: stateMachineArn(target.child),
@@ -63,15 +66,6 @@ function policiesOf(targets: readonly PlannedTarget[]) {
   };
 }
 
-function providedBy(targets: readonly PlannedTarget[]): ReadonlyMap<string, readonly string[]> {
-  const provided = new Map<string, Set<string>>();
-  for (const { target, path } of targets.flatMap(({ references }) => references)) {
-    const pointers = provided.get(target) ?? new Set();
-    provided.set(target, pointers.add(pointerOf(path)));
-  }
-  return new Map([...provided].map(([id, pointers]) => [id, [...pointers].sort()]));
-}
-
 function entry(
   target: PlannedTarget,
   shared: {
@@ -99,11 +93,7 @@ function entry(
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
     ...(references.length > 0
       ? {
-          references: references.map(({ at, target: from, path }) => ({
-            at: pointerOf(at),
-            target: from,
-            from: pointerOf(path),
-          })),
+          references: references.map(referenceEntry),
         }
       : {}),
     ...(provides.length > 0 ? { provides } : {}),

@@ -2,8 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defineContract } from '@harmony/contract';
-import { type Snapshot, textOfSnapshot } from '@harmony/contract-checks/snapshots';
-import { defineOrchestration, renderOrchestrator, target } from '@harmony/orchestration';
+import { textOfSnapshot } from '@harmony/contract-checks/snapshots';
+import {
+  defineOrchestration,
+  deployedDocument,
+  renderOrchestrator,
+  target,
+} from '@harmony/orchestration';
 import type { OnTargetFailure } from '@harmony/artifact';
 import type { Target } from '@harmony/orchestration';
 import { z } from 'zod';
@@ -152,7 +157,7 @@ export async function testWorkspace(
     stateMachineArn: (child) => arn('states', 'stateMachine', `dev-${child}`),
   });
   await write('nx.json', {});
-  const { targets } = rendered.States['Inject targets']?.Result as Pick<Snapshot, 'targets'>;
+  const { targets } = deployedDocument(orchestration);
   const { document } = orchestration;
   await write('infra/contracts/morning-round.json', textOfSnapshot({ document, targets }));
   await write('apps/greenhouse/mocks.json', mocks);

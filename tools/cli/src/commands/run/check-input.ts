@@ -1,4 +1,4 @@
-import { validateJson } from '@harmony/assembly';
+import { validateJson } from '@harmony/schema/validate';
 import type { StateMachine } from '@harmony/assembly';
 import type { Json } from '@harmony/engine';
 import { UsageError } from '../../usage-error.ts';

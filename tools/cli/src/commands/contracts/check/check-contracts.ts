@@ -1,4 +1,4 @@
-import { checkContracts, problemLine } from '@harmony/assembly';
+import { checkContracts } from '@harmony/contract-checks/contract-test';
 import type { Assembly } from '@harmony/assembly';
 import { countFindings, findingLine } from '@harmony/contract-checks/finding';
 import { checkPermissions } from '@harmony/contract-checks/permissions';
@@ -17,8 +17,9 @@ export async function checkAssemblyContracts(flags: CheckFlags, io: Io): Promise
   if (flags.json === true) {
     io.stdout.write(`${JSON.stringify({ valid: faults === 0, problems, permissions }, null, 2)}\n`);
   } else {
-    for (const problem of problems) io.stdout.write(`${problemLine(problem)}\n`);
-    for (const finding of permissions) io.stdout.write(`${findingLine(finding)}\n`);
+    for (const finding of [...problems, ...permissions]) {
+      io.stdout.write(`${findingLine(finding)}\n`);
+    }
     const verdict = faults === 0 ? 'fit' : `have ${count(faults, 'problem')}`;
     io.stdout.write(`Contracts ${verdict}: ${extent(assembly)}.\n`);
   }

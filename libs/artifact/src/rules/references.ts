@@ -1,11 +1,10 @@
 import type { ContractDocument } from '@harmony/contract';
 import type { JsonSchema } from '@harmony/schema';
 import { compareSchemas } from '@harmony/schema/compare';
-import { schemaAt, setAt } from '@harmony/schema/paths';
+import { instancePath, pointerKeys, schemaAt, setAt } from '@harmony/schema/paths';
 import { generate, SIMPLEST } from '@harmony/schema/sample';
-import { instancePath } from './instance-path.ts';
-import type { Finding } from './problem.ts';
-import type { RenderedReference, SentTarget } from './targets.ts';
+import type { ReferenceEntry, SentTarget } from '../target-entry.ts';
+import type { RuleFinding } from './finding.ts';
 
 /** What the references of a target lead to. */
 export interface Providers {
@@ -16,7 +15,7 @@ export interface Providers {
 }
 
 /** Why a child might refuse a configuration, or not get it. */
-export interface ConfigurationFinding extends Finding {
+export interface ConfigurationFinding extends RuleFinding {
   readonly verdict: 'breaking' | 'unknown';
   /** A configuration that may be sent and would be refused, where one is known. */
   readonly counterexample?: unknown;
@@ -51,7 +50,7 @@ export function checkReferences(
     const sent = outputAt(providers, reference);
     if (sent === undefined) return [finding(`${provider.child} declares no ${name}`)];
     if (!sent.sure) return [finding(`${provider.child} is not sure to put out ${name}`)];
-    const taken = schemaAt(contract.configuration, keysOf(reference.at));
+    const taken = schemaAt(contract.configuration, pointerKeys(reference.at));
     if (taken === undefined) return [finding(`${contract.name} declares no such field`)];
     const differences = compareSchemas({ from: sent.schema, to: taken.schema });
     return differences.map(({ verdict, message, counterexample }) => ({
@@ -62,7 +61,7 @@ export function checkReferences(
         : {
             counterexample: setAt(
               withSamples(target, providers),
-              keysOf(reference.at),
+              pointerKeys(reference.at),
               counterexample,
             ),
           }),
@@ -75,16 +74,23 @@ export function withSamples(target: SentTarget, providers: Providers): unknown {
   return (target.references ?? []).reduce((filled, reference) => {
     const schema = outputAt(providers, reference)?.schema;
     const sample = schema === undefined ? undefined : generate(schema)(SIMPLEST);
-    return sample === undefined ? filled : setAt(filled, keysOf(reference.at), sample);
+    return sample === undefined ? filled : setAt(filled, pointerKeys(reference.at), sample);
   }, target.configuration);
 }
 
-function outputAt(providers: Providers, { target, from }: RenderedReference) {
+function outputAt(providers: Providers, { target, from }: ReferenceEntry) {
   const provider = providers.targets.find(({ id }) => id === target);
   const output = provider === undefined ? undefined : providers.output(provider.child);
-  return output === undefined ? undefined : schemaAt(output, keysOf(from));
+  return output === undefined ? undefined : schemaAt(output, pointerKeys(from));
 }
 
-function keysOf(pointer: string): string[] {
-  return pointer.split('/').slice(1);
+/** By target, pointers into its child's output that the references of others lead to. */
+export function providedBy(
+  targets: readonly Pick<SentTarget, 'references'>[],
+): ReadonlyMap<string, readonly string[]> {
+  const provided = new Map<string, Set<string>>();
+  for (const { target, from } of targets.flatMap(({ references = [] }) => references)) {
+    provided.set(target, (provided.get(target) ?? new Set()).add(from));
+  }
+  return new Map([...provided].map(([id, pointers]) => [id, [...pointers].sort()]));
 }

@@ -1,38 +1,33 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  arn,
-  orchestratorTemplate,
-  soundStage,
-  type StageTemplates,
-  type Template,
-  writeAssembly,
-} from '../../test/assembly-folder.ts';
-import { readAssembly } from '../read-assembly.ts';
+import { arn, type StageTemplates, type Template, writeAssembly } from '@harmony/assembly/testing';
+import { readAssembly } from '@harmony/assembly';
+import { reviewTemplate, soundStage } from '../../test/sound-stage.ts';
+import { findingLine } from '../finding.ts';
 import { checkContracts } from './check-contracts.ts';
-import { type ContractProblem, problemLine } from './problem.ts';
+import type { ContractFinding } from './contract-finding.ts';
 
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-async function problemsIn(stages: Record<string, StageTemplates>): Promise<ContractProblem[]> {
+async function problemsIn(stages: Record<string, StageTemplates>): Promise<ContractFinding[]> {
   const dir = writeAssembly(stages);
   folders.push(dir);
   return checkContracts(await readAssembly(dir));
 }
 
 /** The problems of a sound stage after one edit. */
-function problemsAfter(edit: (stage: StageTemplates) => void): Promise<ContractProblem[]> {
+function problemsAfter(edit: (stage: StageTemplates) => void): Promise<ContractFinding[]> {
   const stage = soundStage('dev');
   edit(stage);
   return problemsIn({ dev: stage });
 }
 
-function problemsWith(configuration: unknown): Promise<ContractProblem[]> {
+function problemsWith(configuration: unknown): Promise<ContractFinding[]> {
   return problemsAfter((stage) => {
-    stage.review = orchestratorTemplate('dev', [{ id: 'one', child: 'alpha', configuration }]);
+    stage.review = reviewTemplate('dev', [{ id: 'one', child: 'alpha', configuration }]);
   });
 }
 
@@ -49,8 +44,8 @@ describe('checkContracts', () => {
 
   it('names stage, orchestrator, target, path and reason in one line', async () => {
     const problems = await problemsWith({ limit: 'many' });
-    expect(problems.map(problemLine)).toEqual([
-      'dev › review › one › configuration.limit: must be integer; it is "many"',
+    expect(problems.map((problem) => findingLine(problem))).toEqual([
+      'error: dev › review › one › configuration.limit: must be integer; it is "many" (CONFIGURATION)',
     ]);
   });
 
@@ -66,13 +61,13 @@ describe('checkContracts', () => {
   ])('catches %s in a configuration', async (_, configuration, path, reason) => {
     const problems = await problemsWith(configuration);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ code: 'CONFIGURATION', target: 'one', path });
-    expect(problems[0]?.reason).toContain(reason);
+    expect(problems[0]).toMatchObject({ code: 'CONFIGURATION', target: 'one', field: path });
+    expect(problems[0]?.message).toContain(reason);
   });
 
   it('reports everything wrong with a configuration, not the first thing', async () => {
     const problems = await problemsWith({ limit: 'x', extra: 1, tags: [1, 2] });
-    expect(problems.map(({ path }) => path).sort()).toEqual([
+    expect(problems.map(({ field }) => field).sort()).toEqual([
       'configuration.extra',
       'configuration.limit',
       'configuration.tags[0]',
@@ -89,7 +84,11 @@ describe('checkContracts', () => {
       };
     });
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ code: 'PAYLOAD', target: 'three', path: 'payload.period' });
+    expect(problems[0]).toMatchObject({
+      code: 'PAYLOAD',
+      target: 'three',
+      field: 'payload.period',
+    });
   });
 
   it('asks for no field that a child can do without', async () => {
@@ -118,14 +117,14 @@ describe('checkContracts', () => {
       );
     });
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ target: 'three', path: 'payload.sites[*].id' });
+    expect(problems[0]).toMatchObject({ target: 'three', field: 'payload.sites[*].id' });
   });
 
   it('reports it for each target of that child', async () => {
     const problems = await problemsAfter((stage) => {
       contractOf(stage, 'alpha').payload.properties.account.type = 'number';
     });
-    expect(problems.map(({ target, path }) => [target, path])).toEqual([
+    expect(problems.map(({ target, field }) => [target, field])).toEqual([
       ['one', 'payload.account'],
       ['two', 'payload.account'],
     ]);
@@ -137,17 +136,17 @@ describe('checkContracts', () => {
     });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: 'CHILD_MISSING', target: 'three' });
-    expect(problems[0]?.reason).toContain('dev-beta');
-    expect(problems[0]?.reason).toContain('alpha');
+    expect(problems[0]?.message).toContain('dev-beta');
+    expect(problems[0]?.message).toContain('alpha');
   });
 
   it("catches a target that reaches into another stage's child", async () => {
     const problems = await problemsIn({
-      dev: { ...soundStage('dev'), review: orchestratorTemplate('prod') },
+      dev: { ...soundStage('dev'), review: reviewTemplate('prod') },
       prod: soundStage('prod'),
     });
     expect(problems.map(({ code }) => code)).toEqual(Array(3).fill('CHILD_MISSING'));
-    expect(problems[0]?.reason).toContain('belongs to stage prod');
+    expect(problems[0]?.message).toContain('belongs to stage prod');
   });
 
   it('catches a state machine that carries no contract', async () => {
@@ -161,14 +160,14 @@ describe('checkContracts', () => {
     const problems = await problemsAfter((stage) => {
       contractOf(stage, 'beta').name = 'gamma';
     });
-    expect(problems).toMatchObject([{ code: 'CHILD_MISMATCH', target: 'three', path: 'child' }]);
+    expect(problems).toMatchObject([{ code: 'CHILD_MISMATCH', target: 'three', field: 'child' }]);
   });
 
   it('catches a definition without a target list', async () => {
     const problems = await problemsAfter((stage) => {
       at(stage, 'review').Resources.StateMachine.Properties.DefinitionString = '{"States":{}}';
     });
-    expect(problems).toMatchObject([{ code: 'TARGETS_UNREADABLE', orchestrator: 'review' }]);
+    expect(problems).toMatchObject([{ code: 'DEFINITION_UNREADABLE', orchestrator: 'review' }]);
   });
 
   it.each([
@@ -186,8 +185,8 @@ describe('checkContracts', () => {
     const problems = await problemsAfter((stage) => statementsOf(stage)[index]?.Resource.pop());
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.every(({ code }) => code === 'PERMISSION_MISSING')).toBe(true);
-    expect(problems[0]?.reason).toContain(reason);
-    expect(problems[0]).toMatchObject({ stage: 'dev', orchestrator: 'review', path: 'role' });
+    expect(problems[0]?.message).toContain(reason);
+    expect(problems[0]).toMatchObject({ stage: 'dev', orchestrator: 'review', field: 'role' });
   });
 
   it('catches a missing permission on the rule that tells of ended children', async () => {
@@ -238,7 +237,7 @@ describe('checkContracts', () => {
       statementsOf(stage).push({ Effect: 'Allow', ...statement });
     });
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ code: 'PERMISSION_EXCESSIVE', path: 'role' });
+    expect(problems[0]).toMatchObject({ code: 'PERMISSION_EXCESSIVE', field: 'role' });
   });
 
   it('catches a policy whose statements it cannot know', async () => {
@@ -248,6 +247,6 @@ describe('checkContracts', () => {
       ];
     });
     expect(problems).toMatchObject([{ code: 'PERMISSION_EXCESSIVE' }]);
-    expect(problems[0]?.reason).toContain('arn:aws:iam::aws:policy/X');
+    expect(problems[0]?.message).toContain('arn:aws:iam::aws:policy/X');
   });
 });

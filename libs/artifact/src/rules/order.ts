@@ -1,29 +1,50 @@
-import type { Issue } from '@harmony/contract';
+import type { RuleFinding } from './finding.ts';
 
 /** A target as far as its place in the order is concerned. */
 export interface Ordered {
   readonly id: string;
-  readonly dependsOn: readonly string[];
-  /** Where to point when its dependencies are wrong. */
-  readonly path: string;
+  readonly dependsOn?: readonly string[];
+  /** The Map it runs in, where that is decided already; 1 where it is missing. */
+  readonly wave?: number;
 }
 
-/** Unknown ids and cycles, each named. */
-export function checkOrder(targets: readonly Ordered[]): Issue[] {
+/** A finding of a whole list, and the target that it is about. */
+export interface OrderFinding extends RuleFinding {
+  readonly target: string;
+}
+
+/** Dependencies that are unknown or go in circles, each named. */
+export function checkDependencies(targets: readonly Ordered[]): OrderFinding[] {
   const known = new Set(targets.map(({ id }) => id));
-  const unknown = targets.flatMap(({ dependsOn, path }) =>
+  const unknown = targets.flatMap(({ id, dependsOn = [] }) =>
     dependsOn
-      .filter((id) => !known.has(id))
-      .map((id) => {
-        const message = `"${id}" names no target (targets: ${[...known].join(', ')})`;
-        return { path: `${path}.dependsOn`, message };
-      }),
+      .filter((other) => !known.has(other))
+      .map((other) =>
+        finding(id, `"${other}" names no target (targets: ${[...known].join(', ')})`),
+      ),
   );
   if (unknown.length > 0) return unknown;
   const cycle = findCycle(targets);
   if (cycle === undefined) return [];
-  const path = targets.find(({ id }) => id === cycle[0])?.path ?? 'targets';
-  return [{ path: `${path}.dependsOn`, message: `waits for itself: ${cycle.join(' → ')}` }];
+  return [finding(cycle[0] ?? '', `waits for itself: ${cycle.join(' → ')}`)];
+}
+
+/** The same, and that each target's wave comes after those of what it waits for. */
+export function checkOrder(targets: readonly Ordered[]): OrderFinding[] {
+  const findings = checkDependencies(targets);
+  if (findings.length > 0) return findings;
+  const waves = new Map(targets.map(({ id, wave = 1 }) => [id, wave]));
+  return targets.flatMap(({ id, wave = 1, dependsOn = [] }) =>
+    dependsOn
+      .filter((other) => (waves.get(other) ?? 1) >= wave)
+      .map((other) =>
+        finding(id, `"${other}" is in wave ${waves.get(other)}, not before its own, ${wave}`),
+      ),
+  );
+}
+
+function finding(target: string, reason: string): OrderFinding {
+  return { target, code: 'ORDER', path: 'dependsOn', reason };
 }
 
 /**
@@ -48,7 +69,7 @@ export function wavesOf(targets: readonly Ordered[]): ReadonlyMap<string, number
 
 /** Ids from one target to itself; undefined where there is no cycle. */
 function findCycle(targets: readonly Ordered[]): string[] | undefined {
-  const left = new Map(targets.map(({ id, dependsOn }) => [id, dependsOn]));
+  const left = new Map(targets.map(({ id, dependsOn = [] }) => [id, dependsOn]));
   // What waits for nothing that is left is in no cycle.
   for (let free = true; free;) {
     free = false;

@@ -1,4 +1,4 @@
-import type { PolicyStatement, StateMachine } from '../model.ts';
+import type { PolicyStatement, StateMachine } from '@harmony/assembly';
 
 /** A permission in excess or missing; `path` is always the orchestrator's role. */
 export interface PermissionFinding {

@@ -1,5 +1,4 @@
-import type { JsonSchema } from '@harmony/schema';
-import { isObject } from '../read/json-file.ts';
+import { isObject, type JsonSchema } from '@harmony/schema';
 
 /**
  * The payload schema with every object that does not say otherwise holding its declared fields only.

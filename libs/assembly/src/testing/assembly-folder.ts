@@ -1,3 +1,4 @@
+import { METADATA } from '@harmony/artifact';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -74,7 +75,7 @@ export function arn(service: string, rest: string) {
 }
 
 /** A new one each time: tests edit them in place. */
-function payloadSchema() {
+export function payloadSchema() {
   return {
     type: 'object',
     properties: { account: { type: 'string' } },
@@ -130,7 +131,7 @@ export function childTemplate(stage: string, child: string): Template {
           DefinitionSubstitutions: { CheckInput: { 'Fn::GetAtt': ['CheckInput', 'Arn'] } },
         },
         {
-          'harmony:contract': {
+          [METADATA.contract]: {
             name: child,
             hash: 'h',
             payload: payloadSchema(),
@@ -147,44 +148,29 @@ export function childTemplate(stage: string, child: string): Template {
             },
             output: {},
           },
-          'harmony:mocks': `apps/${child}/mocks.json`,
+          [METADATA.mocks]: `apps/${child}/mocks.json`,
         },
       ),
     },
   };
 }
 
-/** A target as `renderOrchestrator` writes it, its ARN as CDK does: text around `Fn::Join` parts. */
-export interface FixtureTarget {
-  readonly id: string;
-  readonly child: string;
-  readonly configuration: unknown;
+/** An orchestrator as a stack would hold it. */
+export interface FixtureOrchestrator {
+  /** Amazon States Language; `@@name@@` becomes the ARN of the state machine of that name. */
+  readonly definition: object;
+  /** The metadata `harmony:orchestration`. */
+  readonly document: object;
+  /** Names of the state machines that it starts. */
+  readonly children: readonly string[];
 }
 
 /** An orchestrator's template with exactly the permissions it needs. */
 export function orchestratorTemplate(
   stage: string,
-  targets: readonly FixtureTarget[] = [
-    { id: 'one', child: 'alpha', configuration: { limit: 1 } },
-    { id: 'two', child: 'alpha', configuration: { limit: 2, tags: ['${AWS::Region}', '${Foo}'] } },
-    { id: 'three', child: 'beta', configuration: { limit: 3 } },
-  ],
+  { definition, document, children }: FixtureOrchestrator,
 ): Template {
-  const children = [...new Set(targets.map(({ child }) => `${stage}-${child}`))];
-  const text = JSON.stringify({
-    StartAt: 'Inject targets',
-    States: {
-      'Inject targets': {
-        Type: 'Pass',
-        Result: {
-          targets: targets.map((target) => ({
-            ...target,
-            stateMachineArn: `@@${stage}-${target.child}@@`,
-          })),
-        },
-      },
-    },
-  });
+  const text = JSON.stringify(definition);
   const parts = text
     .split('@@')
     .flatMap((part, index) =>
@@ -226,24 +212,9 @@ export function orchestratorTemplate(
           DefinitionString: { 'Fn::Join': ['', parts] },
         },
         {
-          'harmony:orchestration': {
-            name: 'review',
-            hash: 'h',
-            maxConcurrency: 0,
-            onTargetFailure: 'failAtEnd',
-            payload: payloadSchema(),
-          },
+          [METADATA.orchestration]: document,
         },
       ),
     },
-  };
-}
-
-/** A stage with two children and an orchestrator that fits them. */
-export function soundStage(stage: string): StageTemplates {
-  return {
-    alpha: childTemplate(stage, 'alpha'),
-    beta: childTemplate(stage, 'beta'),
-    review: orchestratorTemplate(stage),
   };
 }

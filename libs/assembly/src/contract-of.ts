@@ -1,5 +1,5 @@
 import type { ContractDocument } from '@harmony/contract';
-import type { Stage, StateMachine } from '../model.ts';
+import type { Stage, StateMachine } from './model.ts';
 
 /** A child as a target sees it: what it takes and puts out. */
 export type TargetContract = Omit<ContractDocument, 'hash'>;

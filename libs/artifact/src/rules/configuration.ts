@@ -1,12 +1,12 @@
 import type { ContractDocument } from '@harmony/contract';
+import { validateJson } from '@harmony/schema/validate';
+import type { SentTarget } from '../target-entry.ts';
 import {
   checkReferences,
   type ConfigurationFinding,
   type Providers,
   withSamples,
 } from './references.ts';
-import type { SentTarget } from './targets.ts';
-import { validateJson } from './validate-json.ts';
 
 /**
  * Every reason why a child might refuse the configuration that a target sends it: what is literal

@@ -1,3 +1,5 @@
+import { pointerKeys } from './pointer.ts';
+
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /**
@@ -5,11 +7,7 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
  * `configuration` is `configuration.thresholds[1]`; `*` stands for any item or field.
  */
 export function instancePath(root: string, pointer: string): string {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return keys.reduce((path, key) => `${path}${step(key)}`, root);
+  return pointerKeys(pointer).reduce((path, key) => `${path}${step(key)}`, root);
 }
 
 function step(key: string): string {

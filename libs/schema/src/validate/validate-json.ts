@@ -1,8 +1,13 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Issue } from '@harmony/contract';
-import type { JsonSchema } from '@harmony/schema';
-import { instancePath } from './instance-path.ts';
+import type { JsonSchema } from '../json.ts';
+import { instancePath } from '../paths/instance-path.ts';
+
+/** One reason why a value is refused, and where in it. */
+export interface ValueIssue {
+  readonly path: string;
+  readonly message: string;
+}
 
 export interface ValidateJson {
   readonly schema: JsonSchema;
@@ -15,7 +20,7 @@ export interface ValidateJson {
  * Validates a value against a JSON Schema 2020-12 from the assembly. All issues, not the first;
  * `[]` when the value is valid.
  */
-export function validateJson({ schema, value, path }: ValidateJson): Issue[] {
+export function validateJson({ schema, value, path }: ValidateJson): ValueIssue[] {
   let validate: ValidateFunction;
   try {
     validate = validator().compile(schema);
@@ -53,7 +58,7 @@ function validator(): Ajv2020 {
   return ajv;
 }
 
-function issueOf(error: ErrorObject, root: string): Issue {
+function issueOf(error: ErrorObject, root: string): ValueIssue {
   const { keyword, instancePath: pointer, params, data } = error;
   const child = (name: unknown) =>
     `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;

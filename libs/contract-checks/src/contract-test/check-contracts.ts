@@ -1,27 +1,28 @@
+import { ArtifactError, readOrchestrator, type TargetEntry } from '@harmony/artifact';
+import { checkConfiguration, checkOrder } from '@harmony/artifact/rules';
+import {
+  type Assembly,
+  contractIn,
+  contractOf,
+  type Stage,
+  type StateMachine,
+} from '@harmony/assembly';
 import { compareSchemas } from '@harmony/schema/compare';
-import type { Assembly, OrchestrationDocument, Stage, StateMachine } from '../model.ts';
-import { checkConfiguration } from './check-configuration.ts';
+import { instancePath } from '@harmony/schema/paths';
+import { type ContractFinding, findingAt, type Found, type Place } from './contract-finding.ts';
 import { declaredFieldsOnly } from './declared-fields.ts';
-import { instancePath } from './instance-path.ts';
 import { checkPermissions } from './permissions.ts';
-import type { ContractProblem, Finding } from './problem.ts';
 import { checkRules } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
-import { contractIn, contractOf } from './contract-of.ts';
-import { type RenderedTarget, renderedTargets } from './targets.ts';
 
 /**
  * The contract test: whether each orchestrator of the assembly fits the children it will run. Reads
  * the rendered definitions, schemas and roles, so it judges what would be deployed, however that
- * was written. `[]` when all is well; problems in the order of stages, orchestrators and targets.
+ * was written. `[]` when all is well; findings in the order of stages, orchestrators and targets.
  */
-export function checkContracts(assembly: Assembly): ContractProblem[] {
+export function checkContracts(assembly: Assembly): ContractFinding[] {
   return assembly.stages.flatMap((stage) =>
-    stage.stateMachines.flatMap((machine) =>
-      machine.orchestration
-        ? checkOrchestrator(assembly, stage, machine, machine.orchestration)
-        : [],
-    ),
+    stage.stateMachines.flatMap((machine) => checkOrchestrator(assembly, stage, machine)),
   );
 }
 
@@ -29,39 +30,33 @@ function checkOrchestrator(
   assembly: Assembly,
   stage: Stage,
   machine: StateMachine,
-  orchestration: OrchestrationDocument,
-): ContractProblem[] {
-  const place = { stage: stage.name, orchestrator: orchestration.name };
-  const targets = renderedTargets(machine);
-  if (targets === undefined) {
-    return [
-      {
-        ...place,
-        code: 'TARGETS_UNREADABLE',
-        path: 'States["Inject targets"].Result.targets',
-        reason: `the definition of ${machine.name} holds no list of targets (id, child, stateMachineArn, configuration)`,
-      },
-    ];
+): ContractFinding[] {
+  const { orchestration } = machine;
+  if (orchestration === undefined) return [];
+  const place: Place = { stage: stage.name, orchestrator: orchestration.name };
+  let rendered;
+  try {
+    rendered = readOrchestrator(machine.definition);
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    const { path, reason } = error;
+    return [findingAt(place, { code: 'DEFINITION_UNREADABLE', path, reason })];
   }
+  const { targets } = rendered;
+  const order = Map.groupBy(checkOrder(targets), ({ target }) => target);
+  const around = { assembly, stage, machine, orchestration, rendered, order };
   const children = [...new Set(targets.map((target) => target.stateMachineArn))].sort();
   return [
     ...targets.flatMap((target) =>
-      checkTarget({ assembly, stage, machine, orchestration, targets }, target).map((finding) => ({
-        ...place,
-        target: target.id,
-        ...finding,
-      })),
+      checkTarget(around, target).map((found) => findingAt({ ...place, target: target.id }, found)),
     ),
-    ...checkPermissions(machine, children).map((finding) => ({
-      ...place,
-      path: 'role',
-      ...finding,
-      reason: `${machine.roleArn} ${finding.reason}`,
-    })),
+    ...checkPermissions(machine, children).map(({ code, reason }) =>
+      findingAt(place, { code, path: 'role', reason: `${machine.roleArn} ${reason}` }),
+    ),
   ];
 }
 
-function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
+function checkTarget(around: Surroundings, target: TargetEntry): Found[] {
   const { assembly, stage, orchestration } = around;
   const child = stage.stateMachines.find(({ arn }) => arn === target.stateMachineArn);
   if (!child) return [missingChild(assembly, stage, target)];
@@ -86,7 +81,7 @@ function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
   }
   return [
     ...checkConfiguration(target, contract, {
-      targets: around.targets,
+      targets: around.rendered.targets,
       output: (name) => contractIn(stage, name)?.output,
     }).map(({ code, path, reason }) => ({ code, path, reason })),
     ...compareSchemas({
@@ -101,7 +96,7 @@ function checkTarget(around: Surroundings, target: RenderedTarget): Finding[] {
   ];
 }
 
-function missingChild(assembly: Assembly, stage: Stage, target: RenderedTarget): Finding {
+function missingChild(assembly: Assembly, stage: Stage, target: TargetEntry): Found {
   const elsewhere = assembly.stages.find(({ stateMachines }) =>
     stateMachines.some(({ arn }) => arn === target.stateMachineArn),
   );

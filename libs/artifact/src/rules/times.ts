@@ -1,0 +1,79 @@
+import type { JsonSchema } from '@harmony/schema';
+import { isTimestamp, schemaAt } from '@harmony/schema/paths';
+import type { RuleFinding } from './finding.ts';
+
+/** Step Functions' bound on Wait. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+const MAX_WAIT_SECONDS = 99_999_999;
+
+/** An execution lives one year, so a longer wait would never end. In seconds. */
+const MAX_EXECUTION_SECONDS = 365 * 24 * 3600;
+
+/** What times are checked against. */
+export interface TimeFrame {
+  readonly payload: JsonSchema;
+  /** Of the orchestration, in seconds. */
+  readonly timeout: number;
+}
+
+/** Seconds that an orchestration or one attempt of a target may take. */
+export function checkTimeout(timeout: unknown): RuleFinding[] {
+  if (isWhole(timeout, 1, MAX_EXECUTION_SECONDS)) return [];
+  const range = `expected whole seconds from 1 to ${MAX_EXECUTION_SECONDS} (one year)`;
+  return [{ code: 'TIMEOUT', path: 'timeout', reason: `${range}, got ${String(timeout)}` }];
+}
+
+/** A target as far as its times are concerned. */
+export interface TimedTarget {
+  readonly delay?: unknown;
+  readonly delayUntil?: unknown;
+  readonly timeout?: unknown;
+}
+
+/** Each of a target's times by itself, and all of them within the orchestration's own timeout. */
+export function checkTimes(target: TimedTarget, frame: TimeFrame): RuleFinding[] {
+  const { delay, delayUntil, timeout } = target;
+  const findings = [
+    ...(timeout === undefined ? [] : checkTimeout(timeout)),
+    ...(delay === undefined ? [] : checkDelay(delay, frame)),
+    ...(delayUntil === undefined ? [] : checkMoment(delayUntil, frame.payload)),
+  ];
+  if (findings.length > 0 || typeof timeout !== 'number') return findings;
+  const waits = typeof delay === 'number' ? delay : 0;
+  if (waits + timeout <= frame.timeout) return [];
+  const own =
+    waits === 0 ? `is ${timeout} seconds` : `is ${timeout} seconds, ${waits} after the start`;
+  const reason = `${own}, but the orchestration's own timeout, ${frame.timeout}, ends the run before: lengthen that or shorten this`;
+  return [{ code: 'TIMEOUT', path: 'timeout', reason }];
+}
+
+function checkDelay(delay: unknown, { timeout }: TimeFrame): RuleFinding[] {
+  const finding = (reason: string): RuleFinding[] => [{ code: 'DELAY', path: 'delay', reason }];
+  if (!isWhole(delay, 0, MAX_WAIT_SECONDS)) {
+    const range = `expected whole seconds from 0 to ${MAX_WAIT_SECONDS}, as Step Functions' Wait`;
+    return finding(`${range} takes them, got ${String(delay)}`);
+  }
+  if (delay >= MAX_EXECUTION_SECONDS) {
+    const year = `an execution lives one year (${MAX_EXECUTION_SECONDS} seconds)`;
+    return finding(`${delay} seconds would never end: ${year}`);
+  }
+  if (delay < timeout) return [];
+  return finding(`${delay} seconds would never end: the orchestration's timeout is ${timeout}`);
+}
+
+function checkMoment(until: unknown, payload: JsonSchema): RuleFinding[] {
+  const finding = (reason: string): RuleFinding[] => [
+    { code: 'DELAY', path: 'delay.until', reason },
+  ];
+  if (typeof until !== 'string') {
+    return finding('expected a path in the payload, such as "window.opens"');
+  }
+  const found = schemaAt(payload, until.split('.'));
+  if (found === undefined) return finding(`the payload does not declare "${until}"`);
+  if (!found.sure) return finding(`the payload need not hold "${until}": make it required`);
+  if (isTimestamp(found.schema)) return [];
+  return finding(`"${until}" is no timestamp: declare it as z.iso.datetime({ offset: true })`);
+}
+
+function isWhole(value: unknown, min: number, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+}
