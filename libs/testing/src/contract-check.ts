@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { definitionFile } from '@harmony/constructs';
 import { fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
-import { lintDefinition, lintText } from '@harmony/contract-checks/lint';
+import { lintFile } from '@harmony/contract-checks/lint';
 import { findStateMachine } from '@harmony/local';
 import { type ChildUnderTest, workspaceRoot } from './child.ts';
 
@@ -26,12 +25,9 @@ export async function checkOwnContract(child: ChildUnderTest): Promise<ContractC
   const { definition, contract } = findStateMachine(stage, name);
   if (contract === undefined) throw new Error(`the state machine of ${name} carries no contract`);
   const path = definitionFile(join(workspaceRoot, 'apps', name));
-  const file = relative(workspaceRoot, path);
-  const text = readFileSync(path, 'utf8');
+  const linted = { root: workspaceRoot, path, contract, deployed: definition };
   return {
-    lint: [lintText(text, file, contract), lintDefinition(definition, contract)].flatMap(
-      ({ findings }) => findings,
-    ),
+    lint: (await lintFile(linted)).findings,
     fuzz: await fuzzChild({ stage, child: name, workspaceRoot, runs: RUNS }),
   };
 }

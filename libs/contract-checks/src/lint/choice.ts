@@ -1,9 +1,11 @@
-import { expressionIn, parsePath } from '@harmony/engine/expressions';
+import { expressionIn } from '@harmony/engine/expressions';
+import { decideComparison, decideCondition } from './choice-guards.ts';
 import type { Fact, JsonType } from './fact.ts';
 import { evaluateJsonata } from './jsonata.ts';
 import { possibleValues } from './jsonata-compare.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
 import type { Exit, Language, StateJson } from './machine.ts';
+import { type Known, narrowByPaths, narrowByPresence } from './narrow.ts';
 import { below, expectType, type Scope } from './scope.ts';
 import { assign, type StateVisit } from './state.ts';
 import { evaluateTemplate } from './template.ts';
@@ -16,37 +18,55 @@ const COMPARISONS: readonly (readonly [prefix: RegExp, type: JsonType])[] = [
   [/^BooleanEquals/, 'boolean'],
 ];
 
-/** Checks a Choice's rules and hands its input on along each of them. */
+/**
+ * Checks a Choice's rules and hands its input on along each of them. What a rule asks for is there
+ * where it leads, and what it found missing leads on to the rules after it.
+ */
 export function runChoice(visit: StateVisit, language: Language): readonly Exit[] {
-  const { state, pointer, input } = visit;
+  const { state, pointer } = visit;
   const rules = Array.isArray(state['Choices']) ? (state['Choices'] as StateJson[]) : [];
+  let reached = visit;
   const exits = rules.flatMap((rule, index): Exit[] => {
-    const inner = { ...visit, state: rule, pointer: below(pointer, 'Choices', index) };
+    const inner = { ...reached, state: rule, pointer: below(pointer, 'Choices', index) };
     const scope = scopeFor(inner, inner.pointer);
     if (language === 'JSONPath') checkRule(rule, scope);
     else checkCondition(rule, scope);
-    return leave(inner, rule, language, scope);
+    const decided = decideRule(rule, language, reached);
+    reached = { ...reached, ...decided.no };
+    return leave({ ...inner, ...decided.yes }, rule, language);
   });
   const fallback = state['Default'];
   if (typeof fallback !== 'string') return exits;
-  const scope = scopeFor(visit, below(pointer, 'Output'));
+  const { input } = reached;
+  const scope = scopeFor(reached, below(pointer, 'Output'));
   const output =
     language === 'JSONata' && state['Output'] !== undefined
       ? evaluateTemplate(state['Output'], scope, language)
       : input;
-  const variables = assign(visit, state['Assign'], 'Assign', input, {}, language);
+  const variables = assign(reached, state['Assign'], 'Assign', input, {}, language);
   return [...exits, { next: fallback, output, variables }];
 }
 
-function leave(visit: StateVisit, rule: StateJson, language: Language, scope: Scope): Exit[] {
+/** What is known of input and variables where a rule applies, and where it does not. */
+function decideRule(
+  rule: StateJson,
+  language: Language,
+  known: Known,
+): { readonly yes: Known; readonly no: Known } {
+  if (language === 'JSONPath') {
+    const { yes, no } = decideComparison(rule);
+    return { yes: narrowByPaths(known, yes), no: narrowByPaths(known, no) };
+  }
+  const { yes, no } = decideCondition(rule['Condition']);
+  return { yes: narrowByPresence(known, yes), no: narrowByPresence(known, no) };
+}
+
+function leave(visit: StateVisit, rule: StateJson, language: Language): Exit[] {
   if (typeof rule['Next'] !== 'string') return [];
+  const scope = scopeFor(visit, below(visit.pointer, 'Output'));
   const output =
     language === 'JSONata' && rule['Output'] !== undefined
-      ? evaluateTemplate(
-          rule['Output'],
-          { ...scope, pointer: below(scope.pointer, 'Output') },
-          language,
-        )
+      ? evaluateTemplate(rule['Output'], scope, language)
       : visit.input;
   const variables = assign(visit, rule['Assign'], 'Assign', visit.input, {}, language);
   return [{ next: rule['Next'], output, variables }];
@@ -81,7 +101,7 @@ function checkRule(rule: StateJson, scope: Scope): void {
   const { Variable: variable } = rule;
   if (typeof variable !== 'string') return;
   const at = { ...scope, pointer: below(scope.pointer, 'Variable') };
-  const fact = evaluateJsonPath(variable, at);
+  const fact = evaluateJsonPath(variable, at, rule['IsPresent'] !== undefined);
   scope.reporter.usage.consume(fact);
   for (const [operator, operand] of Object.entries(rule)) {
     const type = COMPARISONS.find(([prefix]) => prefix.test(operator))?.[1];
@@ -108,13 +128,4 @@ function checkValue(fact: Fact, operand: unknown, variable: string, scope: Scope
     scope.pointer,
     `${variable} equals ${JSON.stringify(operand)} never: ${fact.path} can only be ${known}`,
   );
-}
-
-/** Paths that some rule of a Choice asks to be present. */
-export function presenceAsked(rule: unknown): string[] {
-  if (typeof rule !== 'object' || rule === null) return [];
-  const { Variable: variable, IsPresent: asked } = rule as StateJson;
-  const own = typeof variable === 'string' && asked !== undefined ? [parsePath(variable).text] : [];
-  const inner = ['And', 'Or', 'Not'].flatMap((field) => [(rule as StateJson)[field]].flat());
-  return [...own, ...inner.flatMap(presenceAsked)];
 }

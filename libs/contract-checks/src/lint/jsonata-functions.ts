@@ -13,5 +13,14 @@ export const RESULTS: Readonly<Record<string, JsonType | undefined>> = Object.fr
 
 /** Functions that give items of their first argument. */
 export const SAME_ITEMS = new Set(['filter', 'sort', 'distinct', 'reverse', 'shuffle', 'append']);
-/** Functions that answer for undefined as well. */
-export const TOTAL = new Set(['exists', 'boolean', 'not', 'count', 'string', 'type']);
+/** Functions that give a value for undefined as well; all others give undefined for it. */
+export const DEFINED = new Set(['exists', 'count', 'zip']);
+
+const OTHERS =
+  'split match eval append sort reverse shuffle distinct zip keys lookup spread merge each sift map filter single reduce assert error parse partition range clone';
+
+const NAMES = new Set([...Object.keys(RESULTS), ...SAME_ITEMS, ...OTHERS.split(' ')]);
+
+export function isBuiltIn(name: string): boolean {
+  return NAMES.has(name);
+}

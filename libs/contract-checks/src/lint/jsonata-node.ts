@@ -33,26 +33,6 @@ export function describe(node: JsonataNode): string {
   return 'an expression';
 }
 
-/** Paths that a condition asks for with $exists, as written. */
-export function askedFor(node: JsonataNode): string[] {
-  if (node.type === 'function' && node.procedure?.value === 'exists') {
-    return (node.arguments ?? []).flatMap((argument) =>
-      argument.type === 'path' ? [textOf(argument.steps ?? [])] : [],
-    );
-  }
-  if (
-    node.type === 'path' &&
-    (node.steps ?? []).every(({ type }) => type === 'name' || type === 'variable')
-  ) {
-    return [textOf(node.steps ?? [])];
-  }
-  if (node.type === 'binary' && node.value === 'and') {
-    return [node.lhs, node.rhs].flatMap((side) => askedFor(side as JsonataNode));
-  }
-  if (node.type === 'block') return (node.expressions ?? []).flatMap(askedFor);
-  return [];
-}
-
 /** The nodes right below a node, whatever its type calls them. */
 export function childrenOf(node: JsonataNode): JsonataNode[] {
   const children: JsonataNode[] = [];

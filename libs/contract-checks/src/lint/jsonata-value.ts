@@ -1,5 +1,7 @@
 import { either, type Fact, object, unknown } from './fact.ts';
 import { itemOf, typesOf } from './read.ts';
+import type { Bound } from './jsonata-guards.ts';
+import type { Presence } from './presence.ts';
 import type { Scope } from './scope.ts';
 
 /** A value that may be undefined: JSONata's word for what is not there. */
@@ -11,11 +13,15 @@ export interface Value {
 export interface Context {
   readonly scope: Scope;
   /** Variables of the expression itself, and lambda parameters. */
-  readonly local: ReadonlyMap<string, Fact>;
+  readonly local: ReadonlyMap<string, Value>;
+  /** What the expression's own variables were bound to. */
+  readonly bound: Bound;
   /** What a bare name or `$` is read from; undefined at the top, where there is nothing. */
   readonly item: Fact | undefined;
-  /** Paths that a condition above has asked for. */
-  readonly present: ReadonlySet<string>;
+  /** What conditions above have found to be there. */
+  readonly present: Presence;
+  /** It is asked whether the value is there: what no state makes is no mistake then. */
+  readonly asking?: boolean;
 }
 
 export const sure = (fact: Fact): Value => ({ fact, maybe: false });
@@ -32,8 +38,9 @@ export function readVariable(name: string, context: Context): Value {
   if (name === 'states') {
     return sure(object({ input: scope.input, context: scope.context, ...scope.states }));
   }
-  const fact = context.local.get(name) ?? scope.variables.get(name);
-  return sure(fact ?? unknown(`the variable $${name}`));
+  const local = context.local.get(name);
+  if (local) return local;
+  return sure(scope.variables.get(name) ?? unknown(`the variable $${name}`));
 }
 
 export function onlyArray(fact: Fact): boolean {

@@ -1,7 +1,8 @@
 import { ExpressionSyntaxError, type JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, type Field, type JsonType, object, scalar, unknown } from './fact.ts';
-import { RESULTS, SAME_ITEMS, TOTAL } from './jsonata-functions.ts';
-import { askedFor, childrenOf, describe, parsed, textOf } from './jsonata-node.ts';
+import { DEFINED, RESULTS, SAME_ITEMS } from './jsonata-functions.ts';
+import { decide } from './jsonata-guards.ts';
+import { childrenOf, describe, parsed, textOf } from './jsonata-node.ts';
 import { operatorResult } from './jsonata-operators.ts';
 import {
   computed,
@@ -13,6 +14,7 @@ import {
   sure,
   type Value,
 } from './jsonata-value.ts';
+import { keyOf, pathKey, type Presence, union } from './presence.ts';
 import { itemOf, readField } from './read.ts';
 import { expectType, type Scope } from './scope.ts';
 
@@ -28,7 +30,10 @@ export function evaluateJsonata(expression: string, scope: Scope): Fact {
     scope.reporter.notTraced(scope.pointer, expression, fact);
     return fact;
   }
-  const context = { scope, local: new Map(), item: undefined, present: scope.reporter.guarded };
+  const context: Context = {
+    ...{ scope, local: new Map(), bound: new Map(), item: undefined },
+    present: union(scope.reporter.guarded, scope.present ?? new Map()),
+  };
   const { fact, maybe } = evaluate(node, context);
   if (maybe && fact.kind !== 'unknown') {
     scope.reporter.problem(
@@ -42,6 +47,11 @@ export function evaluateJsonata(expression: string, scope: Scope): Fact {
 }
 
 function evaluate(node: JsonataNode, context: Context): Value {
+  const value = evaluateNode(node, context);
+  return value.maybe && context.present.has(keyOf(node)) ? sure(value.fact) : value;
+}
+
+function evaluateNode(node: JsonataNode, context: Context): Value {
   switch (node.type) {
     case 'string':
     case 'number':
@@ -67,9 +77,11 @@ function evaluate(node: JsonataNode, context: Context): Value {
     case 'condition': {
       const { condition, then, else: otherwise } = node;
       if (condition) consume(evaluate(condition, context), context);
-      const asked = new Set([...context.present, ...(condition ? askedFor(condition) : [])]);
-      const first = then ? evaluate(then, { ...context, present: asked }) : undefined;
-      const second = otherwise ? evaluate(otherwise, context) : undefined;
+      const decided = condition ? decide(condition, context.bound) : undefined;
+      const knowing = (presence: Presence | undefined): Context =>
+        presence ? { ...context, present: union(context.present, presence) } : context;
+      const first = then ? evaluate(then, knowing(decided?.yes)) : undefined;
+      const second = otherwise ? evaluate(otherwise, knowing(decided?.no)) : undefined;
       const values = [first, second].filter((value) => value !== undefined);
       return {
         fact: either(values.map(({ fact }) => fact)),
@@ -107,10 +119,11 @@ function evaluatePath(node: JsonataNode, context: Context): Value {
       fact = itemOf(fact) ?? fact;
       isMany = true;
     }
-    const text = textOf([first, ...rest.slice(0, index + 1)]);
-    const next = step(each, fact, context, text);
+    const steps = [first, ...rest.slice(0, index + 1)];
+    const next = step(each, fact, context, textOf(steps));
     fact = next.fact;
-    maybe ||= next.maybe && !context.present.has(text) && !isMany;
+    maybe ||= next.maybe && !isMany;
+    if (maybe && context.present.has(pathKey(steps))) maybe = false;
   }
   if (fact.kind === 'unknown') {
     context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
@@ -125,6 +138,7 @@ function step(node: JsonataNode, fact: Fact, context: Context, text: string): Va
       const name = String(node.value);
       const read = readField(fact, name);
       if (read.kind === 'absent') {
+        if (context.asking === true && fact.kind === 'object') return computed('nothing');
         const where = text === '' ? name : text;
         const message = `${where}: "${name}" ${read.reason}`;
         // What is asked for by $exists may be absent, but a name that nothing declares is a mistake.
@@ -168,15 +182,18 @@ function filtered(node: JsonataNode, value: Value, context: Context): Value {
 function evaluateBinary(node: JsonataNode, context: Context): Value {
   const operator = String(node.value);
   const left = evaluate(node.lhs as JsonataNode, context);
-  const asked = new Set([...context.present, ...askedFor(node.lhs as JsonataNode)]);
-  const right = evaluate(
-    node.rhs as JsonataNode,
-    operator === 'and' ? { ...context, present: asked } : context,
-  );
+  const right = evaluate(node.rhs as JsonataNode, afterLeft(node, operator, context));
   consume(left, context);
   consume(right, context);
   const texts = [node.lhs, node.rhs].map((side) => describe(side as JsonataNode));
   return operatorResult(operator, [left, right], texts, context.scope);
+}
+
+/** The right side of `and` is looked at where the left one holds, of `or` where it does not. */
+function afterLeft(node: JsonataNode, operator: string, context: Context): Context {
+  if (operator !== 'and' && operator !== 'or') return context;
+  const { yes, no } = decide(node.lhs as JsonataNode, context.bound);
+  return { ...context, present: union(context.present, operator === 'and' ? yes : no) };
 }
 
 function evaluateUnary(node: JsonataNode, context: Context): Value {
@@ -212,13 +229,14 @@ function evaluateUnary(node: JsonataNode, context: Context): Value {
 }
 
 function evaluateBlock(node: JsonataNode, context: Context): Value {
-  let local = context.local;
+  let { local, bound } = context;
   let last = computed('an empty block');
   for (const expression of node.expressions ?? []) {
-    last = evaluate(expression, { ...context, local });
+    last = evaluate(expression, { ...context, local, bound });
     if (expression.type === 'bind') {
       const name = String((expression.lhs as JsonataNode).value);
-      local = new Map([...local, [name, last.fact]]);
+      local = new Map([...local, [name, last]]);
+      bound = new Map([...bound, [name, expression.rhs as JsonataNode]]);
     }
   }
   return last;
@@ -234,24 +252,19 @@ function evaluateCall(node: JsonataNode, context: Context, first?: Value): Value
       values.push(evaluateLambda(argument, item, context));
       continue;
     }
-    const value =
-      name === 'exists'
-        ? evaluate(argument, {
-            ...context,
-            present: new Set([...context.present, ...askedFor(node)]),
-          })
-        : evaluate(argument, context);
+    const value = evaluate(argument, name === 'exists' ? { ...context, asking: true } : context);
     item ??= itemOf(value.fact) ?? value.fact;
     values.push(value);
     if (name === 'exists' || name === 'count') context.scope.reporter.usage.touch(value.fact);
     else if (!SAME_ITEMS.has(name) && name !== 'map') consume(value, context);
   }
-  const maybe = !TOTAL.has(name) && (values[0]?.maybe ?? false);
+  const maybe = !DEFINED.has(name) && (values[0]?.maybe ?? false);
   if (SAME_ITEMS.has(name)) {
     const items = (name === 'append' ? values : values.slice(0, 1)).map(
       ({ fact }) => itemOf(fact) ?? fact,
     );
-    return { fact: { kind: 'array', item: either(items) }, maybe: name === 'filter' };
+    const isEmpty = name === 'append' ? values.every((value) => value.maybe) : maybe;
+    return { fact: { kind: 'array', item: either(items) }, maybe: name === 'filter' || isEmpty };
   }
   if (name === 'map') return sure({ kind: 'array', item: values[1]?.fact ?? unknown('$map') });
   const type = RESULTS[name];
@@ -263,8 +276,8 @@ function evaluateCall(node: JsonataNode, context: Context, first?: Value): Value
 function evaluateLambda(node: JsonataNode, item: Fact | undefined, context: Context): Value {
   const [first, ...others] = node.arguments ?? [];
   const local = new Map(context.local);
-  if (first) local.set(String(first.value), item ?? unknown('an argument'));
-  for (const other of others) local.set(String(other.value), unknown('an argument'));
+  if (first) local.set(String(first.value), sure(item ?? unknown('an argument')));
+  for (const other of others) local.set(String(other.value), computed('an argument'));
   return node.body ? evaluate(node.body, { ...context, local }) : computed('a function');
 }
 

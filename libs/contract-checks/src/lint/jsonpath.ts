@@ -7,14 +7,18 @@ import {
   type PathAst,
 } from '@harmony/engine/expressions';
 import { type Fact, type JsonType, scalar, unknown } from './fact.ts';
+import { pathKeys } from './jsonpath-keys.ts';
 import { itemOf, readField } from './read.ts';
 import type { Scope } from './scope.ts';
 
-/** What a JSONPath or an intrinsic function gives. */
-export function evaluateJsonPath(text: string, scope: Scope): Fact {
+/**
+ * What a JSONPath or an intrinsic function gives.
+ * @param asking whether it is there: what no state makes is no mistake then
+ */
+export function evaluateJsonPath(text: string, scope: Scope, asking = false): Fact {
   try {
     if (isIntrinsic(text)) return evaluateCall(parseIntrinsic(text), scope);
-    return evaluatePath(parsePath(text), scope);
+    return evaluatePath(parsePath(text), scope, asking);
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
     // The language itself is the business of `harmony validate`.
@@ -24,11 +28,12 @@ export function evaluateJsonPath(text: string, scope: Scope): Fact {
   }
 }
 
-export function evaluatePath(path: PathAst, scope: Scope): Fact {
+function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
   const { reporter, pointer } = scope;
   let fact = rootOf(path, scope);
   let isMany = false;
-  for (const step of path.steps) {
+  const keys = pathKeys(path);
+  for (const [index, step] of path.steps.entries()) {
     if (fact.kind === 'unknown') break;
     switch (step.kind) {
       case 'properties': {
@@ -37,6 +42,7 @@ export function evaluatePath(path: PathAst, scope: Scope): Fact {
           return lost(path, scope, 'several fields at once');
         const read = readField(fact, name);
         if (read.kind === 'absent') {
+          if (asking && fact.kind === 'object') return unknown('a field that is not there');
           // In a list, JSONPath leaves out the items that have no such field.
           reporter.problem(
             'error',
@@ -50,7 +56,8 @@ export function evaluatePath(path: PathAst, scope: Scope): Fact {
           read.maybe &&
           read.fact.kind !== 'unknown' &&
           !isMany &&
-          !reporter.guarded.has(path.text)
+          !asking &&
+          !reporter.guardedPaths.has(keys[index] ?? '')
         ) {
           const message = `${path.text}: "${name}" may be absent; ask with IsPresent in a Choice before, or give it a default in the contract`;
           reporter.problem('warning', 'FIELD_OPTIONAL', pointer, message);

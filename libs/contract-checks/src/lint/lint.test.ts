@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contract, JSONATA, JSONPATH } from '../../test/greenhouse.ts';
-import { lintText } from './lint.ts';
+import { lintText } from './lint-text.ts';
 
 const lint = (text: string) => lintText(text, 'workflow.asl.yaml', contract);
 const found = (text: string, severity: 'error' | 'warning' = 'error') =>
@@ -16,9 +16,12 @@ describe('lintText', () => {
   test('a state machine that keeps its contract has no error', () => {
     expect(found(JSONPATH)).toEqual([]);
     expect(found(JSONATA)).toEqual([]);
-    expect(found(JSONATA, 'warning').map(({ message }) => message)).toEqual([
-      'configuration.note is declared by the contract greenhouse, but no state reads it',
-      'configuration.kind.to is declared by the contract greenhouse, but no state reads it',
+    expect(found(JSONATA, 'warning')).toMatchObject([
+      {
+        ...{ code: 'FIELD_UNUSED', path: 'configuration.note' },
+        message: 'is declared by the contract greenhouse, but no state reads it',
+      },
+      { code: 'FIELD_UNUSED', path: 'configuration.kind.to' },
     ]);
   });
 
@@ -56,7 +59,7 @@ describe('lintText', () => {
       '$.configuration.pause',
       '$.configuration.mode',
       'TYPE_MISMATCH',
-      'SecondsPath takes a number',
+      'SecondsPath of a Wait takes a number',
     ],
     [
       'text compared as a number',
@@ -252,7 +255,10 @@ States:
     expect(lint(loop)).toMatchObject({ valid: true });
   });
 
-  test('leaves a text that is no definition to harmony validate', () => {
-    expect(lint('a: [')).toMatchObject({ valid: false, findings: [] });
+  test.each(['a: [', '3', ''])('a text that is no definition keeps no contract: %j', (text) => {
+    expect(lint(text)).toMatchObject({
+      valid: false,
+      findings: [{ code: 'DEFINITION_UNREADABLE', severity: 'error' }],
+    });
   });
 });

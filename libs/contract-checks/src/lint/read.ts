@@ -18,8 +18,9 @@ const absent = (reason: string): Read => ({ kind: 'absent', reason });
 
 export function readField(fact: Fact, name: string): Read {
   switch (fact.kind) {
+    // Nothing is known of it, so not that it may be absent either.
     case 'unknown':
-      return found(fact, true);
+      return found(fact);
     case 'context':
       return readField(fact.object, name);
     case 'scalar':
@@ -47,7 +48,7 @@ function readDeclared(fact: Extract<Fact, { kind: 'declared' }>, name: string): 
   if (field) return found(field.fact, field.maybe);
   const types = declaredTypes(fact.schema);
   if (types === undefined && declaredNames(fact).length === 0) {
-    return found(unknown(`${fact.path}, which the contract declares without a type`), true);
+    return found(unknown(`${fact.path}, which the contract declares without a type`));
   }
   if (types && !types.includes('object')) {
     return absent(

@@ -1,3 +1,4 @@
+import type { JsonataNode } from '@harmony/engine/expressions';
 import type { Finding } from '../finding.ts';
 import type { Fact } from './fact.ts';
 import { Usage } from './usage.ts';
@@ -17,7 +18,9 @@ export class Reporter {
   readonly untraced = new Map<string, Untraced>();
   readonly usage = new Usage();
   /** Paths that some Choice or condition asks to be there, as written. */
-  readonly guarded = new Set<string>();
+  readonly guarded = new Map<string, JsonataNode>();
+  /** The same of JSONPaths. */
+  readonly guardedPaths = new Set<string>();
   active = false;
 
   problem(severity: 'error' | 'warning', code: LintCode, path: string, message: string): void {

@@ -1,5 +1,6 @@
 import type { Fact, JsonType } from './fact.ts';
 import { typesOf } from './read.ts';
+import type { Presence } from './presence.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What the expressions of one field can refer to. */
@@ -11,6 +12,8 @@ export interface Scope {
   /** `$states.result`, `$states.errorOutput`. */
   readonly states: Readonly<Record<string, Fact>>;
   readonly reporter: Reporter;
+  /** What conditions before this one have found to be there. */
+  readonly present?: Presence;
   /** JSON pointer of the field. */
   readonly pointer: string;
 }

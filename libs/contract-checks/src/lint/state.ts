@@ -1,5 +1,6 @@
 import { runChoice } from './choice.ts';
-import { either, type Fact, NOTHING, object, scalar, unknown } from './fact.ts';
+import { either, type Fact, type JsonType, NOTHING, object, scalar, unknown } from './fact.ts';
+import { checkFields } from './fields.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
 import type { Exit, Flow, Language, StateJson, Variables } from './machine.ts';
 import { runFlow } from './machine.ts';
@@ -46,6 +47,7 @@ function runJsonata(visit: StateVisit): readonly Exit[] {
   const evaluate = (field: string, states: Scope['states'] = {}) =>
     evaluateTemplate(state[field], scopeOf(visit, field, input, states), 'JSONata');
   const type = String(state['Type']);
+  checkFields(state, 'JSONata', (field) => scopeOf(visit, field, input));
   if (type === 'Choice') return runChoice(visit, 'JSONata');
   let result: Fact | undefined;
   if (type === 'Task') {
@@ -55,37 +57,18 @@ function runJsonata(visit: StateVisit): readonly Exit[] {
     result = runMap(visit, items, 'Items', 'JSONata');
   } else if (type === 'Parallel') {
     result = runParallel(visit, state['Arguments'] === undefined ? input : evaluate('Arguments'));
-  } else if (type === 'Wait') {
-    checkWait(visit, 'Seconds', ['number'], evaluate);
-    checkWait(visit, 'Timestamp', ['string'], evaluate);
-  } else if (type === 'Fail') {
-    checkWait(visit, 'Error', ['string'], evaluate);
-    checkWait(visit, 'Cause', ['string'], evaluate);
-    return [];
-  }
+  } else if (type === 'Fail') return [];
   const states: Scope['states'] = result === undefined ? {} : { result };
   const output = state['Output'] === undefined ? (result ?? input) : evaluate('Output', states);
   const assigned = assign(visit, state['Assign'], 'Assign', input, states, 'JSONata');
   return [...exits(visit, output, assigned), ...catches(visit, 'JSONata')];
 }
 
-function checkWait(
-  visit: StateVisit,
-  field: string,
-  allowed: readonly ('number' | 'string')[],
-  evaluate: (field: string) => Fact,
-): void {
-  if (visit.state[field] === undefined) return;
-  const fact = evaluate(field);
-  visit.flow.reporter.usage.consume(fact);
-  const use = `${field} of a ${String(visit.state['Type'])}`;
-  expectType(fact, allowed, use, 'what it is given', scopeOf(visit, field, visit.input));
-}
-
 function runJsonPath(visit: StateVisit): readonly Exit[] {
   const { state } = visit;
   const type = String(state['Type']);
   const raw = pathField(visit, 'InputPath', visit.input);
+  checkFields(state, 'JSONPath', (field) => scopeOf(visit, field, raw));
   if (type === 'Choice') return runChoice({ ...visit, input: raw }, 'JSONPath');
   const template = (field: string, input: Fact) =>
     evaluateTemplate(state[field], scopeOf(visit, field, input), 'JSONPath');
@@ -106,13 +89,7 @@ function runJsonPath(visit: StateVisit): readonly Exit[] {
     case 'Parallel':
       result = runParallel(visit, parameters());
       break;
-    case 'Wait':
-      checkPath(visit, 'SecondsPath', raw, ['number']);
-      checkPath(visit, 'TimestampPath', raw, ['string']);
-      break;
     case 'Fail':
-      checkPath(visit, 'ErrorPath', raw, ['string']);
-      checkPath(visit, 'CausePath', raw, ['string']);
       return [];
   }
   const assigned = assign(visit, state['Assign'], 'Assign', result ?? raw, {}, 'JSONPath');
@@ -132,20 +109,6 @@ function pathField(visit: StateVisit, field: string, input: Fact): Fact {
   return evaluateJsonPath(value, scopeOf(visit, field, input));
 }
 
-function checkPath(
-  visit: StateVisit,
-  field: string,
-  input: Fact,
-  allowed: readonly ('number' | 'string')[],
-): void {
-  const value = visit.state[field];
-  if (typeof value !== 'string') return;
-  const scope = scopeOf(visit, field, input);
-  const fact = evaluateJsonPath(value, scope);
-  visit.flow.reporter.usage.consume(fact);
-  expectType(fact, allowed, field, value, scope);
-}
-
 /** ResultPath: the whole, nothing, or a place in the state's input. */
 function placeResult(input: Fact, result: Fact, path: unknown): Fact {
   if (path === null) return input;
@@ -159,13 +122,15 @@ function placeResult(input: Fact, result: Fact, path: unknown): Fact {
 function runMap(visit: StateVisit, items: Fact, field: string, language: Language): Fact {
   const { state, flow, pointer, input } = visit;
   const scope = scopeOf(visit, field, input);
-  expectType(items, ['array'], 'A Map', String(state[field] ?? 'its input'), scope);
-  flow.reporter.usage.touch(items);
   const reader = state['ItemReader'] !== undefined;
+  if (!reader)
+    expectType(items, itemsOf(visit), 'A Map', String(state[field] ?? 'its input'), scope);
+  flow.reporter.usage.touch(items);
   const item = reader
     ? unknown('an item that ItemReader reads')
     : (itemOf(items) ?? unknown('an item'));
-  const map = object({ Item: object({ Value: item, Index: scalar('number') }) });
+  const one = object({ Value: item, Index: scalar('number') }, unknown('the context object'));
+  const map = object({ Item: one });
   const context: Fact = { kind: 'context', object: object({ Map: map }, flow.context) };
   const selector = state['ItemSelector'] === undefined ? 'Parameters' : 'ItemSelector';
   const selected =
@@ -181,6 +146,13 @@ function runMap(visit: StateVisit, items: Fact, field: string, language: Languag
   if (typeof value !== 'object' || value === null) return unknown('a Map without states');
   const inner = { ...flow, value: value as StateJson, pointer: below(pointer, processor), context };
   return { kind: 'array', item: runFlow(inner, selected, visit.variables) };
+}
+
+/** A Distributed Map takes the fields of an object one by one, too. */
+function itemsOf({ state }: StateVisit): readonly JsonType[] {
+  const { ProcessorConfig: config } = (state['ItemProcessor'] ?? {}) as StateJson;
+  const { Mode: mode } = (config ?? {}) as StateJson;
+  return mode === 'DISTRIBUTED' ? ['array', 'object'] : ['array'];
 }
 
 function runParallel(visit: StateVisit, input: Fact): Fact {

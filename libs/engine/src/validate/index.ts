@@ -5,3 +5,4 @@ export { validateText } from './text.ts';
 export type { TextFinding, TextReport, ValidateTextOptions } from './text.ts';
 export type { DefinitionText, Position } from './positions.ts';
 export { readDefinitionText } from './positions.ts';
+export { stateFields } from './state-fields.ts';

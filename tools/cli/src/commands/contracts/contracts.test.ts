@@ -131,7 +131,7 @@ describe('harmony contracts lint, and validate', () => {
     );
     const { status, stdout } = await contracts(['lint', 'greenhouse']);
     expect(stdout).toContain(
-      'payload.site is declared by the contract greenhouse, but no state reads it',
+      'warning: payload.site: is declared by the contract greenhouse, but no state reads it',
     );
     expect(stdout).toContain('1 child keeps its contract; 1 warning.');
     expect(status).toBe(0);

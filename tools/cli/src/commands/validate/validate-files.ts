@@ -25,9 +25,7 @@ export async function validateFiles(
 ): Promise<ExitStatus> {
   const sources = await Promise.all(files.map((file) => read(file, io)));
   const reports = await Promise.all(
-    files.map((file, index) =>
-      withContract(check(file, sources[index] as string, flags), sources[index] as string, io),
-    ),
+    files.map((file, index) => withContract(check(file, sources[index] as string, flags), io)),
   );
   if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   else io.stdout.write(render(reports, io));
@@ -53,17 +51,18 @@ function check(file: string, source: string, { type }: ValidateFlags): TextRepor
 }
 
 /** A child's definition is held against its contract too. */
-async function withContract(report: TextReport, source: string, io: Io): Promise<TextReport> {
+async function withContract(report: TextReport, io: Io): Promise<TextReport> {
   if (!report.valid) return report;
-  const held = await contractOf(resolve(io.cwd, report.file), findWorkspaceRoot(io.cwd));
-  if (!held) return report;
-  const ours = await lintFindings(held, source, report.file);
+  const path = resolve(io.cwd, report.file);
+  const root = findWorkspaceRoot(io.cwd);
+  const held = await contractOf(path, root);
+  if (!held || root === undefined) return report;
+  const ours = await lintFindings(held, { root, path, file: report.file });
   const findings = (wanted: 'error' | 'warning'): TextFinding[] =>
     ours
       .filter(({ severity }) => severity === wanted)
-      .map(({ code, path: pointer, message, line = 1, column = 1, fix }) => ({
-        ...{ code, pointer, message, line, column },
-        ...(fix === undefined ? {} : { fix }),
+      .map(({ path: pointer, line = 1, column = 1, severity: _, ...rest }) => ({
+        ...{ ...rest, pointer, line, column },
       }));
   const errors = [...report.errors, ...findings('error')];
   return {
@@ -76,12 +75,11 @@ async function withContract(report: TextReport, source: string, io: Io): Promise
 
 async function lintFindings(
   held: ChildContract,
-  source: string,
-  file: string,
+  where: { readonly root: string; readonly path: string; readonly file: string },
 ): Promise<readonly Finding[]> {
   if ('lost' in held) return [held.lost];
-  const { lintText } = await import('@harmony/contract-checks/lint');
-  return lintText(source, file, held.contract).findings;
+  const { lintFile } = await import('@harmony/contract-checks/lint');
+  return (await lintFile({ ...where, contract: held.contract })).findings;
 }
 
 function render(reports: readonly TextReport[], io: Io): string {
@@ -96,7 +94,7 @@ function render(reports: readonly TextReport[], io: Io): string {
 function findingsOf({ file, errors, warnings }: TextReport): Finding[] {
   const as =
     (severity: 'error' | 'warning') =>
-    ({ pointer: path, ...rest }: TextFinding) => ({ ...rest, file, severity, path });
+    ({ pointer: path, ...rest }: TextFinding) => ({ file, ...rest, severity, path });
   return [...errors.map(as('error')), ...warnings.map(as('warning'))].sort(
     (a, b) => a.line - b.line || a.column - b.column,
   );

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lintText, type LintTextReport } from '@harmony/contract-checks/lint';
+import { lintFile, type LintTextReport } from '@harmony/contract-checks/lint';
 import { countFindings, type Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings, findingLines } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
@@ -23,9 +23,10 @@ export async function lintChildren(
     children.map(async (name): Promise<Report> => {
       const { file, held } = await childDefinition(root, name);
       if ('lost' in held) {
-        return { file, contract: name, valid: false, findings: [held.lost], untraced: [] };
+        const findings = [held.lost];
+        return { file, contract: name, valid: false, findings, accepted: [], untraced: [] };
       }
-      return lintText(await readFile(join(root, file), 'utf8'), file, held.contract);
+      return lintFile({ root, path: join(root, file), contract: held.contract });
     }),
   );
   annotateFindings(
@@ -58,7 +59,9 @@ function render(reports: readonly Report[], withUntraced: boolean, io: Io): stri
       ? '1 child keeps its contract'
       : `${reports.length} children keep their contracts`;
   const verdict = error === 0 ? subject : `${count(error, 'place')} where a contract is not kept`;
-  lines.push(`${verdict}; ${count(warning, 'warning')}.`);
+  const accepted = reports.reduce((sum, report) => sum + report.accepted.length, 0);
+  const told = accepted === 0 ? '' : `, ${count(accepted, 'finding')} accepted`;
+  lines.push(`${verdict}; ${count(warning, 'warning')}${told}.`);
   if (untraced > 0 && !withUntraced) {
     lines.push(
       `${count(untraced, 'reference')} could not be traced to the execution input, so nothing was checked there (--untraced lists them).`,

@@ -1,0 +1,38 @@
+import { basename, dirname, join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { ContractDocument } from '@harmony/contract';
+import { childPlace, readText } from '../snapshots/index.ts';
+import { ACCEPTED_FILE, readAccepted } from './acceptance.ts';
+import { lintText, type LintTextReport } from './lint-text.ts';
+
+export interface LintFileOptions {
+  /** Of the workspace, absolute. */
+  readonly root: string;
+  /** The state machine's definition, absolute; its folder has the child's name. */
+  readonly path: string;
+  /** As messages should name it; from the workspace's root unless given. */
+  readonly file?: string;
+  readonly contract: ContractDocument;
+  /** The same state machine as it would be deployed. */
+  readonly deployed?: unknown;
+}
+
+/**
+ * Lints a child's definition with what the workspace says around it: where its contract is written
+ * down, and what its team accepts (`accepted-findings.json`).
+ * @throws {ContractChecksError} `FILE_UNREADABLE` for a list of accepted findings that is none
+ */
+export async function lintFile(options: LintFileOptions): Promise<LintTextReport> {
+  const { root, path, contract, deployed } = options;
+  const shown = (file: string) => relative(root, file).replaceAll('\\', '/');
+  const { source: file } = childPlace(basename(dirname(path)));
+  const text = await readText(join(root, file));
+  const acceptedPath = join(dirname(path), ACCEPTED_FILE);
+  const acceptedText = await readText(acceptedPath);
+  return lintText(await readFile(path, 'utf8'), options.file ?? shown(path), contract, {
+    source: text === undefined ? undefined : { file, text },
+    accepted:
+      acceptedText === undefined ? undefined : readAccepted(acceptedText, shown(acceptedPath)),
+    deployed,
+  });
+}

@@ -1,0 +1,90 @@
+import type { ContractDocument } from '@harmony/contract';
+import { readDefinitionText } from '@harmony/engine/validate';
+import { type Finding, type FindingPlace, passes } from '../finding.ts';
+import { type Accepted, withoutAccepted } from './acceptance.ts';
+import { type ContractSource, placeOfField } from './contract-source.ts';
+import { lintDefinition } from './lint.ts';
+import type { LintCode, LintFinding, Untraced } from './reporter.ts';
+
+/** A finding of `contracts lint`, with where it is to be mended. */
+export type PlacedFinding = Finding<LintCode | 'ACCEPTANCE_UNUSED' | 'DEFINITION_UNREADABLE'> &
+  Required<FindingPlace>;
+
+const NO_OBJECT = { message: 'a state machine is an object', line: 1, column: 1 };
+
+export interface LintTextReport {
+  readonly file: string;
+  readonly contract: string;
+  /** No errors; warnings do not count. */
+  readonly valid: boolean;
+  readonly findings: readonly PlacedFinding[];
+  /** Found, and accepted with a reason. */
+  readonly accepted: readonly PlacedFinding[];
+  readonly untraced: readonly (Untraced & Required<FindingPlace>)[];
+}
+
+/** What else the workspace says of a child. */
+export interface ChildSurroundings {
+  /** Unused fields are named where the contract writes them down. */
+  readonly source?: ContractSource | undefined;
+  readonly accepted?: Accepted | undefined;
+  /** The same state machine as it would be deployed: what is found there too is told once. */
+  readonly deployed?: unknown;
+}
+
+/**
+ * As `lintDefinition`, of a file's text, with line and column.
+ * @param file as messages should name it
+ */
+export function lintText(
+  text: string,
+  file: string,
+  contract: ContractDocument,
+  { source, accepted, deployed }: ChildSurroundings = {},
+): LintTextReport {
+  const { value, problems, at } = readDefinitionText(text);
+  if (problems.length > 0 || typeof value !== 'object' || value === null) {
+    const [{ message, ...position } = NO_OBJECT] = problems;
+    const unreadable: PlacedFinding = {
+      ...{ code: 'DEFINITION_UNREADABLE', severity: 'error', path: '', message, file },
+      ...position,
+    };
+    return {
+      ...{ file, contract: contract.name, valid: false },
+      ...{ findings: [unreadable], accepted: [], untraced: [] },
+    };
+  }
+  const reports = [value, ...(deployed === undefined ? [] : [deployed])].map((definition) =>
+    lintDefinition(definition, contract),
+  );
+  const place = (finding: LintFinding | Untraced): Required<FindingPlace> =>
+    finding.code !== 'FIELD_UNUSED'
+      ? { file, ...at(finding.path) }
+      : source
+        ? placeOfField(finding.path, source)
+        : { file, line: 1, column: 1 };
+  const placed = <T extends LintFinding | Untraced>(list: readonly T[]) =>
+    once(list).map((finding) => ({ ...finding, ...place(finding) }));
+  const found = placed(reports.flatMap(({ findings }) => findings));
+  const sorted = withoutAccepted<PlacedFinding>(found, accepted);
+  const stale = sorted.stale.map((finding) => ({ file, line: 1, column: 1, ...finding }));
+  const findings = [...sorted.left, ...stale].sort(byPlace);
+  return {
+    ...{ file, contract: contract.name, valid: passes(findings), findings },
+    accepted: sorted.accepted,
+    untraced: placed(reports.flatMap(({ untraced }) => untraced)).sort(byPlace),
+  };
+}
+
+function once<T extends Finding>(findings: readonly T[]): T[] {
+  return [
+    ...new Map(
+      findings.map((each) => [`${each.path} ${each.code} ${each.message}`, each]),
+    ).values(),
+  ];
+}
+
+function byPlace(a: Required<FindingPlace>, b: Required<FindingPlace>): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
