@@ -14,6 +14,9 @@ const lasting = new Map<object, Map<unknown, unknown>>();
 /** Entries of one cache outside of any comparison, where nothing else ends its life. */
 const MAX_LASTING = 5_000;
 
+/** What reading one character costs, as a part of a step. */
+export const STRING_STEP = 0.02;
+
 /** Counts steps of the work that runs. @throws {TooMuchWork} past its bound */
 export function spend(steps = 1): void {
   left -= steps;

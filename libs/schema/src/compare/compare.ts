@@ -6,7 +6,7 @@ import { seeded } from '../sample/choices.ts';
 import { sample } from '../sample/sample.ts';
 import { Node } from '../shapes/shapes.ts';
 import { validator } from '../validator.ts';
-import { TooMuchWork, withCaches, within } from '../work.ts';
+import { spend, TooMuchWork, withCaches, within } from '../work.ts';
 import type { Difference } from './difference.ts';
 import type { Gap } from './gap.ts';
 import { Subset } from './subset.ts';
@@ -15,7 +15,11 @@ import { Subset } from './subset.ts';
 const MAX_SAMPLES = 200;
 
 /** Steps of the comparison, of the search for counterexamples of all places, and of the random one. */
-const STEPS = { compare: 20_000, witnesses: 10_000, search: 10_000 } as const;
+const STEPS = { compare: 15_000, witnesses: 8_000, search: 6_000 } as const;
+/** What it costs to have ajv judge one value. */
+const CONFIRM_STEPS = 10;
+/** Characters of the schemas for which one step more is allowed: large ones take more, not too much. */
+const CHARACTERS_A_STEP = 4;
 
 export interface CompareOptions {
   /** JSON Schema of the values that are sent. */
@@ -69,7 +73,8 @@ function compareRead(options: CompareOptions): Difference[] {
   const confirm = unconfirmed ? () => false : confirmation(options.from, options.to);
   let differences: Difference[];
   try {
-    const gaps = within(STEPS.compare, () =>
+    const size = JSON.stringify([options.from, options.to]).length;
+    const gaps = within(STEPS.compare + size / CHARACTERS_A_STEP, () =>
       new Subset(closedWorld ? 'absent' : 'sent').gaps(from, to),
     );
     differences = within(STEPS.witnesses, () => gaps.map((found) => toDifference(found, confirm)));
@@ -113,7 +118,10 @@ function orNothing<T>(run: () => T): T | undefined {
 function confirmation(from: JsonSchema, to: JsonSchema): (value: Json) => boolean {
   const sends = validator(from);
   const accepts = validator(to);
-  return (value) => orNothing(() => sends(value) && !accepts(value)) ?? false;
+  return (value) => {
+    spend(CONFIRM_STEPS);
+    return orNothing(() => sends(value) && !accepts(value)) ?? false;
+  };
 }
 
 function toDifference(found: Gap, confirm: (value: Json) => boolean): Difference {

@@ -49,17 +49,39 @@ function findOutside(from: StringShape, to: readonly StringShape[]): Found {
     stringTests(shape).filter((test) => !known.has(testKey(test)) && !isImpliedLength(from, test)),
   );
   if (others.some((tests) => tests.length === 0)) return { kind: 'none' };
+  const [only, ...more] = others;
+  // One shape is left by failing one test: each by itself needs a smaller search.
+  if (only !== undefined && more.length === 0) return findFailing(own, only);
   const tests = [...own, ...others.flat()];
-  const outside = (holds: readonly boolean[]) => {
-    if (!holds.slice(0, own.length).every(Boolean)) return false;
+  return find(tests, own.length, (holds) => {
     let at = own.length;
     return others.every((list) => {
       const inside = holds.slice(at, (at += list.length)).every(Boolean);
       return !inside;
     });
-  };
-  if (tests.every((test) => test.kind === 'length')) return findLength(tests, outside);
-  return findString(tests, outside, own.length);
+  });
+}
+
+/** A string that passes all tests of `own` and fails one of `others`. */
+function findFailing(own: readonly StringTest[], others: readonly StringTest[]): Found {
+  let result: Found = { kind: 'none' };
+  for (const other of others) {
+    const found = find([...own, other], own.length, (holds) => holds.at(-1) === false);
+    if (found.kind === 'found') return found;
+    if (found.kind === 'undecided') result = found;
+  }
+  return result;
+}
+
+/** @param needed so many of the first tests must hold */
+function find(
+  tests: readonly StringTest[],
+  needed: number,
+  wanted: (holds: readonly boolean[]) => boolean,
+): Found {
+  const all = (holds: readonly boolean[]) => holds.slice(0, needed).every(Boolean) && wanted(holds);
+  if (tests.every((test) => test.kind === 'length')) return findLength(tests, all);
+  return findString(tests, all, needed);
 }
 
 /** Lengths alone need no automaton, and no string that is longer than any that could be sent. */

@@ -1,6 +1,6 @@
 import type { Range, Regex } from './ast.ts';
 import { EVERY_CHARACTER } from './ast.ts';
-import { spend } from '../work.ts';
+import { spend, STRING_STEP as STEP } from '../work.ts';
 
 /** States of one automaton; past it the language counts as undecided. */
 const MAX_STATES = 20_000;
@@ -65,7 +65,7 @@ export class Automaton {
     let next = this.#steps.get(key);
     if (next === undefined) {
       const targets = new Set<number>();
-      spend(1 + (this.#sets[state]?.members.length ?? 0) / 8);
+      spend(STEP + (this.#sets[state]?.members.length ?? 0) / 400);
       for (const member of this.#sets[state]?.members ?? []) {
         const reads = this.#states[member]?.reads;
         if (reads?.ranges.some(([from, to]) => from <= character && character <= to)) {

@@ -1,5 +1,5 @@
 import { EVERY_CHARACTER, type Range } from './ast.ts';
-import { cacheOf, spend } from '../work.ts';
+import { cacheOf, spend, STRING_STEP } from '../work.ts';
 import { Automaton, TooLarge } from './automaton.ts';
 import { literalRegex, parseRegex } from './parse.ts';
 
@@ -52,7 +52,7 @@ export function runPattern(source: string, text: string): boolean | undefined {
     return compile(testKey(test), test)?.every(({ automaton, negate }) => {
       let state = automaton.initial;
       for (const char of text) {
-        spend();
+        spend(STRING_STEP);
         state = automaton.step(state, char.codePointAt(0) ?? 0);
       }
       return automaton.accepts(state) !== negate;
@@ -103,6 +103,10 @@ export function findString(
   return { kind: complete ? 'none' : 'undecided' };
 }
 
+function greatestLength(test: StringTest): number {
+  return test.kind === 'length' ? test.max : Infinity;
+}
+
 /**
  * Visits one shortest string for each state of the tests' product, until `visit` returns false.
  * @returns false if it had to give up before every state was seen
@@ -112,11 +116,17 @@ export function exploreStrings(
   visit: (text: () => string, holds: readonly boolean[]) => boolean,
   needed = 0,
 ): boolean {
-  const walker = new Walker(tests);
+  // Shorter strings come first, so that a greatest length need not be counted: it ends the search.
+  const longest = Math.min(...tests.slice(0, needed).map(greatestLength));
+  const walker = new Walker(
+    tests.map((test, index) =>
+      test.kind === 'length' && index < needed ? { ...test, max: Infinity } : test,
+    ),
+  );
   const initial = walker.initial();
   const seen = new Map<string, number>([[initial.join(), 0]]);
-  const nodes: { state: readonly number[]; parent: number; char: number }[] = [
-    { state: initial, parent: -1, char: 0 },
+  const nodes: { state: readonly number[]; parent: number; char: number; length: number }[] = [
+    { state: initial, parent: -1, char: 0, length: 0 },
   ];
   let steps = 0;
   try {
@@ -131,15 +141,17 @@ export function exploreStrings(
         return chars.reverse().join('');
       };
       if (!visit(text, walker.holds(node.state))) return true;
+      const length = node.length + 1;
+      if (length > longest) continue;
       for (const char of walker.alphabet) {
         if (++steps > MAX_STEPS) return false;
-        spend();
+        spend(STRING_STEP);
         const state = walker.step(node.state, char);
         if (walker.isLost(state, needed)) continue;
         const key = state.join();
         if (seen.has(key)) continue;
         seen.set(key, nodes.length);
-        nodes.push({ state, parent: index, char });
+        nodes.push({ state, parent: index, char, length });
       }
     }
   } catch (error) {
@@ -163,7 +175,7 @@ export function exploreStates(tests: readonly StringTest[]): {
   const steps: { char: number; to: number }[][] = [];
   const accepting: boolean[] = [];
   const follow = (state: readonly number[], char: number): readonly number[] | undefined => {
-    spend();
+    spend(STRING_STEP);
     try {
       const next = walker.step(state, char);
       return walker.isLost(next, tests.length) ? undefined : next;

@@ -94,7 +94,12 @@ function sampleString(shape: StringShape, choices: Choices): string | undefined 
     for (let index = 0; index < free; index++) text += LETTERS[choices.choose(LETTERS.length)];
     return text + 'a'.repeat(length - free);
   }
-  return samplerOf(decidable).sample(choices);
+  // A greatest length would be counted character by character: short strings are made anyway.
+  const sampler = samplerOf(
+    decidable.map((test) => (test.kind === 'length' ? { ...test, max: Infinity } : test)),
+  );
+  const text = sampler.sample(choices);
+  return text === undefined || [...text].length > shape.maxLength ? undefined : text;
 }
 
 function samplerOf(tests: readonly StringTest[]): StringSampler {

@@ -73,6 +73,29 @@ describe('harmony contracts diff', () => {
     expect(broken.status).toBe(2);
   });
 
+  it.each([
+    [{ type: 'strnig' }, '/type: "strnig" is none of'],
+    [{ properties: { a: { minimum: '5' } } }, '/properties/a/minimum: must be number'],
+    [{ items: [{}] }, 'name the draft that is meant'],
+    [{ $ref: 'https://example.com/x' }, '/$ref: https://example.com/x leads to nothing'],
+    ['[1]', '(root): is no schema'],
+  ])('refuses %j by name, since no verdict on it would be true', async (schema, message) => {
+    await workspace.write('bad.json', schema);
+    const sides = ['--from', 'old.json', '--to', 'bad.json', '--direction', 'input'];
+    const { status, stdout, stderr } = await contracts(['diff', ...sides]);
+    expect(stderr).toContain('bad.json is not a JSON Schema that can be compared');
+    expect(stderr).toContain(message);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  it('reads the draft that a schema names', async () => {
+    const $schema = 'http://json-schema.org/draft-07/schema#';
+    await workspace.write('a.json', { $schema, items: [{ type: 'string' }] });
+    await workspace.write('b.json', { $schema, items: [{ type: 'integer' }] });
+    const sides = ['--from', 'a.json', '--to', 'b.json', '--direction', 'input'];
+    expect((await contracts(['diff', ...sides])).stdout).toContain('breaking /0 [type]');
+  });
+
   it('compares the snapshots with a commit and names the targets, in text and as annotations', async () => {
     expect((await contracts(['diff', '--base', 'HEAD'])).stdout).toBe('No contract changed.\n');
     const { document } = greenhouse;

@@ -63,6 +63,9 @@ function refuseSwitches(name: string, flags: RunFlags): void {
 function switches(name: string, machine: StateMachine, flags: RunFlags): Record<string, unknown> {
   const ids = targetsOf(machine).map(({ id }) => id);
   for (const option of ['only', 'disable'] as const) {
+    if (flags[option]?.length === 0) {
+      throw new UsageError(`--${option} names no target. ${name} has: ${ids.join(', ')}.`);
+    }
     const unknown = (flags[option] ?? []).filter((id) => !ids.includes(id));
     if (unknown.length === 0) continue;
     const list = unknown.map((id) => JSON.stringify(id)).join(', ');

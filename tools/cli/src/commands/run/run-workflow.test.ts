@@ -99,6 +99,13 @@ describe('a run of an orchestrator', () => {
     });
   });
 
+  it.each(['', ' , '])('refuses --only %j, which names no target', async (only) => {
+    const args = ['run', 'morning-round', '--only', only];
+    const { status, stderr } = await call(args, { cwd: workspace.root });
+    expect(stderr).toContain('--only names no target. morning-round has: warm,');
+    expect(status).toBe(2);
+  });
+
   it('keeps the switches of its input that the command line does not name', async () => {
     const stdin = JSON.stringify({
       payload: { site: 'north' },

@@ -37,4 +37,14 @@ describe('harmony contracts check', () => {
     expect(stderr).toContain('npx nx synth infra');
     expect(status).toBe(2);
   });
+
+  it('is no success on an assembly with nothing in it', async () => {
+    await workspace.write('empty/manifest.json', { version: '38.0.0', artifacts: {} });
+    const { status, stdout, stderr } = await call(['contracts', 'check', '--assembly', 'empty'], {
+      cwd: workspace.root,
+    });
+    expect(stderr).toContain('holds no orchestrator');
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
 });

@@ -6,11 +6,17 @@ import type { ExitStatus } from '../../../command.ts';
 import type { CheckFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
 import { count } from '../../../terminal/text.ts';
+import { UsageError } from '../../../usage-error.ts';
 import { openWorkspace } from '../../../workspace/open.ts';
 
 /** Prints one line per problem, or that there is none. */
 export async function checkAssemblyContracts(flags: CheckFlags, io: Io): Promise<ExitStatus> {
   const { assembly } = await openWorkspace(flags.assembly, io);
+  if (!holdsOrchestrator(assembly)) {
+    throw new UsageError(
+      `the assembly holds no orchestrator (${extent(assembly)}), so there is nothing to check: synthesise the whole app, npx nx synth infra.`,
+    );
+  }
   const problems = checkContracts(assembly);
   const permissions = checkPermissions(assembly);
   const faults = problems.length + countFindings(permissions).error;
@@ -26,6 +32,12 @@ export async function checkAssemblyContracts(flags: CheckFlags, io: Io): Promise
   return faults === 0 ? 0 : 1;
 }
 
+function holdsOrchestrator({ stages }: Assembly): boolean {
+  return stages.some(({ stateMachines }) =>
+    stateMachines.some(({ orchestration }) => orchestration !== undefined),
+  );
+}
+
 function extent({ stages }: Assembly): string {
   const machines = stages.flatMap((stage) => stage.stateMachines);
   const orchestrators = machines.filter(({ orchestration }) => orchestration !== undefined).length;
@@ -33,6 +45,6 @@ function extent({ stages }: Assembly): string {
   return [
     count(orchestrators, 'orchestrator'),
     count(children, 'child workflow'),
-    `in ${count(stages.length, 'stage')} (${stages.map(({ name }) => name).join(', ')})`,
+    `in ${count(stages.length, 'stage')}${stages.length === 0 ? '' : ` (${stages.map(({ name }) => name).join(', ')})`}`,
   ].join(', ');
 }
