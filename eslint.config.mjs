@@ -164,13 +164,13 @@ export default tseslint.config(
   {
     // Libraries return values and emit events; only tools and measurements print.
     files: ['libs/**/*.ts', 'apps/**/*.ts', 'infra/src/**/*.ts'],
-    ignores: ['**/bench/**', '**/conformance/**', '**/*.test.ts'],
+    ignores: ['**/bench/**', 'libs/*/fuzz/**', '**/conformance/**', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
   {
     // Sources; tests, fixtures and measurements may use `devDependencies`.
     files: ['{apps,libs,infra,tools}/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/{test,e2e,bench,conformance,testing}/**'],
+    ignores: ['**/*.test.ts', '**/{test,e2e,bench,conformance,testing}/**', 'libs/*/fuzz/**'],
     plugins: { harmony: { rules: { 'declared-dependencies': declaredDependencies } } },
     rules: { 'harmony/declared-dependencies': 'error' },
   },
