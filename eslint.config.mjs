@@ -48,7 +48,7 @@ const boundaries = (
       ),
       withoutCdk(scope('handler', 'contract')),
       withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
-      withoutCdk(scope('local', 'engine', 'artifact', 'assembly', 'orchestration')),
+      withoutCdk(scope('local', 'engine', 'artifact', 'assembly', 'orchestration', 'schema')),
       withoutCdk(
         scope(
           'cli',

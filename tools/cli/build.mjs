@@ -27,9 +27,8 @@ const options = {
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
 };
-const ajv = dirname(
-  createRequire(at('../../libs/schema/package.json')).resolve('ajv/package.json'),
-);
+const folderOf = (name) =>
+  dirname(createRequire(at('../../libs/schema/package.json')).resolve(`${name}/package.json`));
 const { metafile } = await build({
   ...options,
   entryPoints: { harmony: at('src/main.ts') },
@@ -37,8 +36,12 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  // ajv-formats would bring along a second copy of it.
-  alias: { ajv },
+  alias: {
+    // ajv-formats would bring along a second copy of it.
+    ajv: folderOf('ajv'),
+    // Its main file is wrapped for loaders that a bundle does not have.
+    'jsonc-parser': join(folderOf('jsonc-parser'), 'lib', 'esm', 'main.js'),
+  },
   // CommonJS packages in an ES module still call require.
   banner: {
     js: "import { createRequire as harmonyRequire } from 'node:module'; const require = harmonyRequire(import.meta.url);",

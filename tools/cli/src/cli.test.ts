@@ -9,6 +9,8 @@ beforeAll(async () => {
   await workspace.write('inputs/no-site.json', { payload: {} });
   await workspace.write('inputs/wrong-type.json', { payload: { site: 7 } });
   await workspace.write('inputs/syntax.json', '{\n  "payload": {\n    site: "north"\n  }\n}\n');
+  await workspace.write('inputs/deep.json', '['.repeat(100_000));
+  await workspace.write('inputs/large.json', { payload: { site: 'a'.repeat(300_000) } });
   await workspace.write('inputs/bare.json', { site: 'north' });
   await workspace.write('inputs/list.json', []);
   await workspace.write('inputs/only.json', { payload: { site: 'n' }, debug: { only: ['Warm'] } });
@@ -57,12 +59,22 @@ describe('bad usage or input', () => {
     [
       'a file that is not JSON',
       ['run', 'morning-round', '--input', 'inputs/syntax.json'],
-      'inputs/syntax.json:3:5: the input is not JSON: expected a field name in double quotes, found "site"',
+      'inputs/syntax.json:3:5: the input is not JSON: "site" is not JSON; names and texts stand in double quotes',
     ],
     [
       'a file that is not there',
       ['run', 'morning-round', '--input', 'inputs/gone.json'],
-      'the input inputs/gone.json cannot be read (ENOENT)',
+      'the input inputs/gone.json cannot be read: there is no such file (ENOENT).',
+    ],
+    [
+      'an input that is larger than Step Functions takes',
+      ['run', 'morning-round', '--input', 'inputs/large.json'],
+      'inputs/large.json: the input has 300,023 bytes of JSON; Step Functions takes at most 262,144.',
+    ],
+    [
+      'an input that is nested without end',
+      ['run', 'morning-round', '--input', 'inputs/deep.json'],
+      'inputs/deep.json:1:1001: the input is not JSON: it is nested more than 1000 levels deep.',
     ],
     [
       'a payload without its envelope',

@@ -12,7 +12,7 @@ export interface Output {
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Reads standard input to its end. */
+  /** Reads standard input to its end. @throws UsageError where that is too far, or no text */
   readonly stdin: () => Promise<string>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
-import { text } from 'node:stream/consumers';
 import { runCli } from './cli.ts';
+import { textOf } from './input/read-text.ts';
 import { interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { Streams } from './streams.ts';
@@ -21,7 +21,7 @@ function here(): string {
 try {
   const io: Io = {
     ...streams.outputs,
-    stdin: () => text(process.stdin),
+    stdin: () => textOf(process.stdin, 'standard input'),
     cwd: here(),
     env: process.env,
     get signal() {

@@ -1,4 +1,5 @@
 import type { Json } from '@harmony/engine';
+import { readJson } from '@harmony/schema/json-text';
 import { LocalError } from '../errors.ts';
 
 /** What one call of a mocked Task answers. */
@@ -34,14 +35,12 @@ export interface MockConfiguration {
  * @throws LocalError MOCKS_INVALID, with every problem: its path in the file and what to do
  */
 export function parseMockConfiguration(text: string, file: string): MockConfiguration {
-  let root: unknown;
-  try {
-    root = JSON.parse(text);
-  } catch (error) {
-    throw new LocalError('MOCKS_INVALID', `${file} is not JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
+  const reading = readJson(text);
+  if (!reading.ok) {
+    const { line, column, reason } = reading.fault;
+    throw new LocalError('MOCKS_INVALID', `${file}:${line}:${column}: it is not JSON: ${reason}.`);
   }
+  const root = reading.value;
   const problems: string[] = [];
   const report = (path: string, message: string): void =>
     void problems.push(`  ${path}: ${message}`);

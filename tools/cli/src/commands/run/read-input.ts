@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { StateMachine } from '@harmony/assembly';
+import { jsonOf } from '../../input/json-of.ts';
+import { readText } from '../../input/read-text.ts';
 import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
-import { findJsonFault } from './json-fault.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const MAX_INPUT_BYTES = 262_144;
 
 /** An execution's input, and what to call it in messages. */
 export interface InputDocument {
@@ -24,19 +28,12 @@ export async function readInput(
   const file =
     given === undefined ? exampleOf(workflow.name, workflow.machine) : resolve(io.cwd, given);
   const source = given ?? relative(io.cwd, resolve(workflow.root, file));
-  let text: string;
-  try {
-    text = await readFile(resolve(workflow.root, file), 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+  if (given === undefined && !existsSync(resolve(workflow.root, file))) {
     throw new UsageError(
-      given === undefined
-        ? `${workflow.name} needs an input: give one with --input FILE (- for standard input), or put an example in ${source}.`
-        : `the input ${source} cannot be read (${code}).`,
-      { cause: error },
+      `${workflow.name} needs an input: give one with --input FILE (- for standard input), or put an example in ${source}.`,
     );
   }
-  return parse(text, source);
+  return parse(await readText(source, 'the input', io), source);
 }
 
 /** What is run where no input is named; relative to the workspace. */
@@ -47,11 +44,10 @@ function exampleOf(name: string, machine: StateMachine): string {
 }
 
 function parse(text: string, source: string): InputDocument {
-  // Editors on Windows put a byte order mark first; JSON has none.
-  const json = text.replace(/^\uFEFF/, '');
-  const fault = findJsonFault(json);
-  if (fault === undefined) return { source, value: JSON.parse(json) as unknown };
+  const value = jsonOf(text, source, 'the input');
+  const bytes = Buffer.byteLength(JSON.stringify(value));
+  if (bytes <= MAX_INPUT_BYTES) return { source, value };
   throw new UsageError(
-    `${source}:${fault.line}:${fault.column}: the input is not JSON: ${fault.reason}.`,
+    `${source}: the input has ${bytes.toLocaleString('en-US')} bytes of JSON; Step Functions takes at most ${MAX_INPUT_BYTES.toLocaleString('en-US')}.`,
   );
 }

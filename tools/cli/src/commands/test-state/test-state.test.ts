@@ -74,7 +74,7 @@ describe('harmony test-state', () => {
   });
 
   it.each([
-    [['gone.json'], 'gone.json cannot be read (ENOENT).'],
+    [['gone.json'], 'gone.json cannot be read: there is no such file (ENOENT).'],
     [['machine.asl.yaml'], 'stateName is needed'],
     [['machine.asl.yaml', '--state', 'Nowhere'], 'State not found in definition'],
     [['machine.asl.yaml', '--state', 'Ask'], 'A Task needs a mock here'],

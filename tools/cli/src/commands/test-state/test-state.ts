@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
   Engine,
   EngineError,
@@ -12,7 +10,8 @@ import { readDefinitionText } from '@harmony/engine/validate';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
-import { findJsonFault } from '../run/json-fault.ts';
+import { jsonOf } from '../../input/json-of.ts';
+import { readText } from '../../input/read-text.ts';
 import type { TestStateFlags } from './command.ts';
 
 /**
@@ -70,7 +69,7 @@ async function answered<T>(file: string, test: () => Promise<T>): Promise<T> {
 }
 
 async function readDefinition(file: string, io: Io): Promise<JsonObject> {
-  const { value, problems } = readDefinitionText(await readText(file, io));
+  const { value, problems } = readDefinitionText(await readText(file, '', io));
   const [problem] = problems;
   if (problem !== undefined) {
     throw new UsageError(`${file}:${problem.line}:${problem.column}: ${problem.message}`);
@@ -88,22 +87,12 @@ async function readJson(
   if (given === undefined) return undefined;
   const inline = /^\s*(?:[{["]|-?\d|(?:true|false|null)\s*$)/.test(given);
   const source = inline ? `--${name}` : given === '-' ? 'standard input' : given;
-  const text = inline ? given : given === '-' ? await io.stdin() : await readText(given, io);
-  const json = text.replace(/^\uFEFF/, '');
-  const fault = findJsonFault(json);
-  if (fault === undefined) return JSON.parse(json) as Json;
-  throw new UsageError(
-    `${source}:${fault.line}:${fault.column}: the ${name} is not JSON: ${fault.reason}.`,
-  );
-}
-
-async function readText(file: string, io: Io): Promise<string> {
-  try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new UsageError(`${file} cannot be read (${code}).`, { cause: error });
-  }
+  const text = inline
+    ? given
+    : given === '-'
+      ? await io.stdin()
+      : await readText(given, `the ${name}`, io);
+  return jsonOf(text, source, `the ${name}`) as Json;
 }
 
 function isJsonObject(value: Json | undefined): value is JsonObject {

@@ -86,7 +86,7 @@ describe('harmony validate', () => {
 
   it('checks nothing when a file cannot be read', async () => {
     const { status, stdout, stderr } = await validate('good.asl.json', 'gone.json');
-    expect(stderr).toContain('gone.json cannot be read (ENOENT).');
+    expect(stderr).toContain('gone.json cannot be read: there is no such file (ENOENT).');
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { quoteSubstitutions, validateText } from '@harmony/engine/validate';
 import type { Finding } from '@harmony/contract-checks/finding';
@@ -6,11 +5,11 @@ import type { TextFinding, TextReport } from '@harmony/engine/validate';
 import type { ExitStatus } from '../../command.ts';
 import type { ValidateFlags } from './command.ts';
 import type { Io } from '../../io.ts';
-import { findJsonFault } from '../run/json-fault.ts';
+import { readJson } from '@harmony/schema/json-text';
+import { readText } from '../../input/read-text.ts';
 import { findingLines } from '../../terminal/findings.ts';
 import { type ChildContract, contractOf } from '../../workspace/child-contract.ts';
 import { count } from '../../terminal/text.ts';
-import { UsageError } from '../../usage-error.ts';
 import { findWorkspaceRoot } from '../../workspace/root.ts';
 
 /**
@@ -23,7 +22,9 @@ export async function validateFiles(
   flags: ValidateFlags,
   io: Io,
 ): Promise<ExitStatus> {
-  const sources = await Promise.all(files.map((file) => read(file, io)));
+  const sources = await Promise.all(
+    files.map(async (file) => (await readText(file, '', io)).replace(/^\uFEFF/, '')),
+  );
   const reports = await Promise.all(
     files.map((file, index) => withContract(check(file, sources[index] as string, flags), io)),
   );
@@ -32,19 +33,10 @@ export async function validateFiles(
   return reports.every(({ valid }) => valid) ? 0 : 1;
 }
 
-async function read(file: string, io: Io): Promise<string> {
-  try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new UsageError(`${file} cannot be read (${code}).`, { cause: error });
-  }
-}
-
 function check(file: string, source: string, { type }: ValidateFlags): TextReport {
-  const fault = file.endsWith('.json') ? findJsonFault(quoteSubstitutions(source)) : undefined;
-  if (fault === undefined) return validateText(source, { path: file, type });
-  const { line, column, reason } = fault;
+  const reading = file.endsWith('.json') ? readJson(quoteSubstitutions(source)) : undefined;
+  if (reading?.ok !== false) return validateText(source, { path: file, type });
+  const { line, column, reason } = reading.fault;
   const message = `not JSON: ${reason}`;
   const finding = { code: 'INVALID_JSON_DESCRIPTION', pointer: '', message, line, column };
   return { file, valid: false, errors: [finding], warnings: [] };
