@@ -38,6 +38,8 @@ export class Engine {
   readonly #machines = new Map<string, StateMachineRecord>();
   readonly #executions = new ExecutionBook<ExecutionRun>();
   readonly #scheduler: Scheduler;
+  /** Execution ARNs up to the name. */
+  readonly #arnPrefixes = new WeakMap<StateMachineRecord, string>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -176,7 +178,8 @@ export class Engine {
     const name = wanted ?? this.#services.random.uuid();
     const arn = this.#executionArn(machine, name);
     const express = machine.type === 'EXPRESS';
-    if (!express && this.#executions.has(arn)) {
+    // A name that was made up is nobody else's.
+    if (!express && wanted !== undefined && this.#executions.has(arn)) {
       const known = this.#executions.get(arn);
       const same =
         known !== undefined &&
@@ -212,14 +215,23 @@ export class Engine {
   }
 
   #executionArn(machine: StateMachineRecord, name: string): string {
+    let prefix = this.#arnPrefixes.get(machine);
+    if (prefix === undefined) {
+      prefix = this.#arnPrefix(machine);
+      this.#arnPrefixes.set(machine, prefix);
+    }
+    return machine.type === 'EXPRESS'
+      ? `${prefix}${name}:${this.#services.random.uuid()}`
+      : prefix + name;
+  }
+
+  #arnPrefix(machine: StateMachineRecord): string {
     const { partition, region, accountId } = this.#services;
     const parts = machine.arn.split(':');
     const [, arnPartition = partition, , arnRegion = region, arnAccount = accountId] = parts;
-    const machineName = parts[6] ?? machine.name;
+    const kind = machine.type === 'EXPRESS' ? 'express' : 'execution';
     const base = `arn:${arnPartition}:states:${arnRegion}:${arnAccount}`;
-    return machine.type === 'EXPRESS'
-      ? `${base}:express:${machineName}:${name}:${this.#services.random.uuid()}`
-      : `${base}:execution:${machineName}:${name}`;
+    return `${base}:${kind}:${parts[6] ?? machine.name}:`;
   }
 
   /**

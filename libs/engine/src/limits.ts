@@ -48,7 +48,7 @@ export function exceedsBytes(value: Json, limit: number): boolean {
     // A character takes at most 6 bytes (\uXXXX); most strings are decided by this.
     return value.length * 6 + 2 > limit && stringBytes(value) > limit;
   }
-  return atMost(value, limit, 6) > limit && atMost(value, limit, undefined) > limit;
+  return upperBound(value, limit) > limit && exactly(value, limit) > limit;
 }
 
 /** UTF-8 bytes of `value` as JSON text; for values that are known not to be endless. */
@@ -60,37 +60,49 @@ function stringBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text), 'utf8');
 }
 
-/**
- * The size in bytes, or anything above `limit` once it is over.
- * @param perCharacter bytes that a character is taken for; undefined to count them
- */
-function atMost(value: Json, limit: number, perCharacter: number | undefined): number {
-  const text = (string: string): number =>
-    perCharacter === undefined ? stringBytes(string) : string.length * perCharacter + 2;
+/** At least the size in bytes, cheaply; stops once it is over `limit`. */
+function upperBound(value: Json, limit: number): number {
   switch (typeof value) {
     case 'string':
-      return text(value);
+      return value.length * 6 + 2;
     case 'number':
-      return perCharacter === undefined ? JSON.stringify(value).length : 25;
+      return 25;
     case 'boolean':
-      return value ? 4 : 5;
+      return 5;
     default:
   }
   if (value === null) return 4;
   let sum = 2;
   if (Array.isArray(value)) {
-    if (value.length > 1) sum += value.length - 1;
     for (const item of value) {
-      sum += atMost(item, limit - sum, perCharacter);
+      sum += upperBound(item, limit - sum) + 1;
       if (sum > limit) return sum;
     }
     return sum;
   }
-  let first = true;
   for (const key in value) {
-    sum += text(key) + (first ? 1 : 2) + atMost(value[key] as Json, limit - sum, perCharacter);
-    first = false;
+    sum += key.length * 6 + 4 + upperBound(value[key] as Json, limit - sum);
     if (sum > limit) return sum;
   }
   return sum;
+}
+
+/** The size in bytes, or anything above `limit` once it is over. */
+function exactly(value: Json, limit: number): number {
+  if (typeof value === 'string') return stringBytes(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  // Brackets; a comma before each but the first.
+  let sum = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      sum += exactly(item, limit - sum) + 1;
+      if (sum > limit + 1) return sum;
+    }
+    return Math.max(sum, 2);
+  }
+  for (const key in value) {
+    sum += stringBytes(key) + exactly(value[key] as Json, limit - sum) + 2;
+    if (sum > limit + 1) return sum;
+  }
+  return Math.max(sum, 2);
 }

@@ -16,24 +16,33 @@ export function seededRandom(seed: string): RandomSource {
     return t >>> 0;
   };
   for (let i = 0; i < 12; i++) next32();
-  const hex = (): string => next32().toString(16).padStart(8, '0');
   return {
     next: () => next32() / 2 ** 32,
     uuid(): string {
-      const one = hex();
-      const two = hex();
-      const three = hex();
-      const four = hex();
-      const variant = '89ab'[Number.parseInt(three[0] as string, 16) & 3] as string;
-      return [
-        one,
-        two.slice(0, 4),
-        `4${two.slice(5)}`,
-        `${variant}${three.slice(1, 4)}`,
-        three.slice(4) + four,
-      ].join('-');
+      const one = next32();
+      const two = next32();
+      const three = next32();
+      const four = next32();
+      const version = 0x40 | ((two >>> 8) & 0xf);
+      const variant = 0x80 | ((three >>> 24) & 0x3f);
+      return `${word(one)}-${half(two >>> 16)}-${byte(version)}${byte(two)}-${byte(variant)}${byte(three >>> 16)}-${half(three)}${word(four)}`;
     },
   };
+}
+
+const bytes = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+
+/** The lowest eight bits as two hexadecimal digits. */
+function byte(value: number): string {
+  return bytes[value & 0xff] as string;
+}
+
+function half(value: number): string {
+  return byte(value >>> 8) + byte(value);
+}
+
+function word(value: number): string {
+  return half(value >>> 16) + half(value);
 }
 
 /** cyrb128: spreads text over four 32-bit words. */

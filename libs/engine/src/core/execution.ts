@@ -48,7 +48,7 @@ export class ExecutionRun
   readonly stateMachineArn: string;
   #random: RandomSource | undefined;
   readonly recording: boolean;
-  readonly lineage: Lineage;
+  #lineage: Lineage | undefined;
   readonly startDate: number;
   stopDate: number | undefined;
   status: ExecutionStatus = 'RUNNING';
@@ -73,7 +73,7 @@ export class ExecutionRun
     this.name = options.name;
     this.stateMachineArn = options.stateMachineArn;
     this.recording = services.onEvent !== undefined;
-    this.lineage = options.lineage ?? new Lineage();
+    this.#lineage = options.lineage;
     this.startDate = services.scheduler.now();
     this.#historyLimit =
       options.type === 'STANDARD' ? services.limits.historyEvents : Number.MAX_SAFE_INTEGER;
@@ -81,6 +81,10 @@ export class ExecutionRun
     this.#root = new ThreadRun(this, options.machine.graph, this);
     if (options.variables !== undefined)
       this.#root.variables.assign(options.variables, services.limits);
+  }
+
+  get lineage(): Lineage {
+    return (this.#lineage ??= new Lineage());
   }
 
   get live(): boolean {
@@ -234,18 +238,18 @@ export class ExecutionRun
       const key = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails` as const;
       this.publish(id, pointer, type, key, details);
     }
-    const result: ExecutionResult = {
+    const result: { -readonly [Key in keyof ExecutionResult]: ExecutionResult[Key] } = {
       executionArn: this.arn,
       stateMachineArn: this.stateMachineArn,
       name: this.name,
       status,
       input: this.options.input,
-      ...(how.output !== undefined && { output: how.output }),
-      ...(how.error !== undefined && { error: how.error }),
-      ...(how.cause !== undefined && { cause: how.cause }),
       startDate: this.startDate,
       stopDate,
     };
+    if (how.output !== undefined) result.output = how.output;
+    if (how.error !== undefined) result.error = how.error;
+    if (how.cause !== undefined) result.cause = how.cause;
     this.outcome = result;
     this.services.running.delete(this);
     this.options.onEnd?.(result);
