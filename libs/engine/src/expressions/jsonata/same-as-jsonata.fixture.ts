@@ -14,9 +14,13 @@ export async function theirs(expression: string, input: Json): Promise<Outcome> 
     const value: unknown = await jsonata(expression).evaluate(undefined, {
       states: { input: structuredClone(input) },
     });
-    return value === undefined || typeof value === 'function' || isMarked(value)
-      ? { failed: 'nothing' }
-      : { value: JSON.parse(JSON.stringify(value, unmarked)) as unknown };
+    if (value === undefined || typeof value === 'function' || isMarked(value)) {
+      return { failed: 'nothing' };
+    }
+    const text = JSON.stringify(value, unmarked);
+    // The package makes a text of its own JavaScript where a function is taken for a text.
+    if (text.includes('async function')) return { failed: 'fault' };
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
     return { failed: (error as { code?: string }).code ?? 'fault' };
   }

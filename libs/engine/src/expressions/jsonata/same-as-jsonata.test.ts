@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { randomData, randomExpression, type Choose } from './random-expression.fixture.ts';
+import { randomData, randomExpression, type Choose } from '../../../fuzz/random-expression.ts';
 import { ours, theirs, type Outcome } from './same-as-jsonata.fixture.ts';
 
 /** Faults of the package's own JavaScript, and of its evaluation side by side, decide nothing. */

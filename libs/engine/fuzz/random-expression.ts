@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts';
+import type { Json } from '../src/json.ts';
 
 /** Gives one of several, or a number below a bound; seeded by whoever makes it. */
 export interface Choose {
