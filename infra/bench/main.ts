@@ -1,6 +1,7 @@
 /**
  * `nx bench infra [--runs=N]`: what a user waits for, as whole processes, in one run: `harmony run`
- * on an existing assembly against a bare Node and against synth; synth against loading aws-cdk-lib.
+ * on an existing assembly against a bare Node and against synth; synth, all checks on, against a bare
+ * CDK app and against loading aws-cdk-lib.
  * The runs of all commands take turns, so that a busy moment of the machine hits each alike.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -30,6 +31,11 @@ const input = join(infra, 'examples', 'account-review.json');
 const commands = {
   node: { name: 'node -e 0', args: ['-e', '0'] },
   cdk: { name: 'loading aws-cdk-lib', args: ['--input-type=module', '-e', "import 'aws-cdk-lib'"] },
+  // In turns with synth, validated as CDK does by default.
+  bare: {
+    name: 'a bare CDK app: one state machine, one function',
+    args: [join(infra, 'bench', 'bare-app.ts'), join(folder, 'bare.out')],
+  },
   synth: { name: 'synth', args: [join(infra, 'src', 'main.ts'), '--output', assembly] },
   // After synth in each turn: it reads what synth wrote.
   run: {
@@ -48,6 +54,11 @@ try {
   for (const line of goalLines([
     { name: 'harmony run / node -e 0', value: times.run.median / times.node.median, goal: 15 },
     { name: 'harmony run / synth', value: times.run.median / times.synth.median, goal: 0.25 },
+    {
+      name: 'synth of both stages / bare CDK app',
+      value: times.synth.median / times.bare.median,
+      goal: 1.4,
+    },
     { name: 'synth / loading aws-cdk-lib', value: times.synth.median / times.cdk.median },
   ])) {
     console.log(line);

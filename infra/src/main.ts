@@ -3,6 +3,9 @@
  * infra/cdk.out unless told by `--output` or by the CDK CLI's `CDK_OUTDIR`. `HARMONY_COMMIT`, if
  * set, is the tag `commit` of every stack.
  */
+// First, and in this order: what these start goes on while all else is loaded.
+import './compile-cache.ts';
+import './cloudformation.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadStacks, synthesise } from '@harmony/constructs';

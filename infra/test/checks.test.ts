@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, type Stack, Validations } from 'aws-cdk-lib';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { readAssembly } from '@harmony/assembly';
 import { Orchestrator, type StageSettings, synthesise, testStage } from '@harmony/constructs';
@@ -28,6 +29,36 @@ describe('the checks of a synth', () => {
     expect(existsSync(join(outdir, 'manifest.json'))).toBe(true);
     expect(() => synthesise({ ...options, checks: addChecks })).toThrow();
     expect(existsSync(join(outdir, 'manifest.json'))).toBe(false);
+  });
+
+  it.each([
+    ['a value outside its enumeration', 'StateMachineType', 'FAST'],
+    ['a property that there is not', 'StateMachineNam', 'x'],
+    ['a text that is too long', 'StateMachineName', 'x'.repeat(81)],
+  ])('hold templates to the resource schemas: %s', (_, property, value) => {
+    const build = (stack: Stack) => {
+      const machine = new CfnStateMachine(stack, 'Machine', {
+        roleArn: 'arn:aws:iam::123456789012:role/r',
+        definitionString: '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}',
+      });
+      machine.addPropertyOverride(property, value);
+      Validations.of(machine).acknowledge(
+        ...['SF1', 'SF2'].map((id) => ({ id: `AwsSolutions-${id}`, reason: 'not what is tested' })),
+      );
+    };
+    const synth = () =>
+      synthesise({
+        outdir: folder,
+        stages: [testStage],
+        stacks: { odd: build },
+        checks: addChecks,
+      });
+    expect(synth).toThrow();
+    const report = JSON.stringify(
+      JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')),
+    );
+    expect(report).toContain(property);
+    expect(existsSync(join(folder, 'manifest.json'))).toBe(false);
   });
 
   it('accept a configuration that looks like expressions, which the assembly holds unchanged', async () => {

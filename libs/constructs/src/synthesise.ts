@@ -23,8 +23,8 @@ export interface SynthesisOptions {
    */
   readonly commit?: string;
   /**
-   * Adds validations to the app. With it CDK's own rules for templates run too; they take seconds to
-   * load, so a synth without (a child's tests) leaves them to the one that deploys.
+   * Adds validations to the app, `CloudFormationChecks` among them. They take seconds to load, so a
+   * synth without (a child's tests) leaves them to the one that deploys.
    */
   readonly checks?: (app: App) => void;
 }
@@ -47,7 +47,8 @@ export function synthesise(options: SynthesisOptions): void {
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,
-    builtinCloudFormationValidation: options.checks !== undefined,
+    // It would make a second validator; `CloudFormationChecks` is the same in a thread of its own.
+    builtinCloudFormationValidation: false,
     postCliContext: {
       'aws:cdk:enable-path-metadata': false,
       'aws:cdk:enable-asset-metadata': false,
