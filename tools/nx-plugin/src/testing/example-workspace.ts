@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   childWorkflowGenerator,
@@ -11,7 +11,12 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
 /** What a team owns in a workspace: everything else is Harmony's. */
 const TEAMS =
-  /^(apps|libs\/contracts)\/|^infra\/(src\/(stacks|orchestrations)|examples|contracts)\//;
+  /^(apps|libs\/contracts)\/|^infra\/(src\/(stacks\/(?!shared\.ts)|orchestrations\/)|examples\/|contracts\/)/;
+
+const shared = `import { defineShared } from '@harmony/orchestration';
+
+export const shared = defineShared({ reports: 'bucket' });
+`;
 
 const stages = `import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from '@harmony/constructs';
@@ -51,7 +56,7 @@ export async function exampleWorkspace(source: string): Promise<WorkspaceCopy> {
   const workspace = await copyWorkspace(source, { without: (file) => TEAMS.test(file) });
   const { root } = workspace;
   await forgetChildren(root);
-  await mkdir(join(root, 'infra/src/stacks'), { recursive: true });
+  await writeFile(join(root, 'infra/src/shared.ts'), shared);
   await writeFile(join(root, 'infra/src/stages.ts'), stages);
   for (const name of exampleChildren) {
     const queryLanguage = name === 'credential-audit' ? 'jsonpath' : 'jsonata';
