@@ -4,5 +4,5 @@ import shared from '../../vitest.config.ts';
 export default mergeConfig(
   shared,
   // One example workspace, made and built once, of which each test file gets a copy.
-  defineConfig({ test: { globalSetup: ['./src/example.ts'] } }),
+  defineConfig({ test: { dir: 'src', globalSetup: ['./src/example.ts'] } }),
 );

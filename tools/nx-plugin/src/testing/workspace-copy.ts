@@ -12,7 +12,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { existsSync, globSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -52,15 +52,18 @@ export interface WorkspaceCopy extends AsyncDisposable {
 export interface TaskCache {
   /** Folder that is `HOME` for what runs in the copy. */
   readonly home: string;
-  /** URL of a remote, which is never called. */
-  readonly remote: string;
+  /** URL of a remote, which is never called; without one Nx goes by the first commit. */
+  readonly remote?: string;
 }
 
 export interface CopyOptions {
   /** Leaves a file out; by workspace-relative path with `/`. */
   readonly without?: (file: string) => boolean;
-  /** One that several copies share; a copy has its own unless given. */
-  readonly cache?: TaskCache;
+  /**
+   * One that several copies share; a copy has its own unless given. `source`: that of the workspace
+   * copied, by its history, so that only what differs from it runs.
+   */
+  readonly cache?: TaskCache | 'source';
 }
 
 /**
@@ -73,7 +76,8 @@ export async function copyWorkspace(
 ): Promise<WorkspaceCopy> {
   const base = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
   const root = join(base, 'workspace');
-  const cache = shared ?? { home: join(base, 'home'), remote: remoteOf(base) };
+  const own = { home: join(base, 'home'), remote: remoteOf(base) };
+  const cache = shared === 'source' ? await cacheOf(source) : (shared ?? own);
   await mkdir(cache.home, { recursive: true });
   const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: source,
@@ -109,7 +113,8 @@ export async function copyWorkspace(
     [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true, maxRetries: 3 }),
   };
   await copy.link();
-  await run('git', ['init', '-q', '-b', 'main'], { cwd: root });
+  if (shared === 'source') await copyHistory(source, root);
+  else await run('git', ['init', '-q', '-b', 'main'], { cwd: root });
   for (const [key, value] of [
     ['user.name', 'Harmony'],
     ['user.email', 'harmony@example.com'],
@@ -117,9 +122,25 @@ export async function copyWorkspace(
   ] as const) {
     await run('git', ['config', key, value], { cwd: root });
   }
-  await run('git', ['remote', 'add', 'origin', cache.remote], { cwd: root });
+  if (cache.remote !== undefined) {
+    await run('git', ['remote', 'add', 'origin', cache.remote], { cwd: root });
+  }
   await copy.commit('The workspace as copied');
   return copy;
+}
+
+async function cacheOf(source: string): Promise<TaskCache> {
+  const home = homedir();
+  const asked = run('git', ['remote', 'get-url', 'origin'], { cwd: source });
+  const remote = await asked.then(({ stdout }) => stdout.trim()).catch(() => undefined);
+  return remote === undefined ? { home } : { home, remote };
+}
+
+/** Nx knows a repository that has no remote by its first commit. */
+async function copyHistory(source: string, root: string): Promise<void> {
+  await run('git', ['clone', '-q', '--bare', source, join(root, '.git')]);
+  await run('git', ['config', 'core.bare', 'false'], { cwd: root });
+  await run('git', ['remote', 'remove', 'origin'], { cwd: root });
 }
 
 /** Names no host that there is. */
