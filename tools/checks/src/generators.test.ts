@@ -101,6 +101,7 @@ describe('a workspace, generated into', () => {
         '    target(keyRotation, {',
         `      id: 'keys',`,
         `      configuration: { prefix: 'shop-' },`,
+        '    }),',
       ].join('\n'),
     );
     // The same child again needs no other import.
