@@ -112,6 +112,22 @@ const measured: Readonly<Record<string, readonly (() => Promise<Cost>)[]>> = {
         [[one('a', failing), one('b', failing)], { onTargetFailure: 'failAtEnd' }],
       ),
   ],
+  'a Cause that is no JSON, besides (_Record text_)': [
+    async () => {
+      const refused = { times: 9, error: 'StepFunctions.ThrottlingException' };
+      const once = { retry: { attempts: 1 } };
+      const all = await more(
+        [[one('a')], { onTargetFailure: 'continue' }],
+        [[one('a', once)], { onTargetFailure: 'continue' }, { throttles: { a: refused } }],
+      );
+      const recorded = row('its failure, recorded');
+      return {
+        transitions: all.transitions - recorded.transitions,
+        // A start that is refused has no TaskSubmitted.
+        events: all.events - recorded.events + 1,
+      };
+    },
+  ],
   'a `failAtEnd` run that ends in _Targets failed_': [
     async () => {
       const { transitions, events } = await more([[one('a')]], [[one('a', failing)]]);

@@ -97,6 +97,7 @@ describe('retry', () => {
       stateName(STATE.delay, { policy: 1 }),
       stateName(STATE.execute, { policy: 1 }),
       STATE.recordFailure,
+      STATE.recordText,
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('SUCCEEDED'));
     // Inject, Check debug, Run, Summarise, Any failed, Succeed; 3 × 2 and 3 with the delay.

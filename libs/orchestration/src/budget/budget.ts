@@ -139,7 +139,12 @@ function typicalRun(entry: TargetEntry, { debug }: RenderedOrchestrator): Target
 
 function worstRun(rendered: RenderedOrchestrator, entry: TargetEntry): TargetRun {
   if (entry.disableTarget === true) return { ends: 'left out', delayed: false };
-  return { ends: 'failed', delayed: isDelayed(entry), retries: retriesOf(rendered, entry) };
+  return {
+    ends: 'failed',
+    causeIsText: true,
+    delayed: isDelayed(entry),
+    retries: retriesOf(rendered, entry),
+  };
 }
 
 function isDelayed({ delay, delayUntil }: TargetEntry): boolean {

@@ -10,6 +10,8 @@ export interface Cost {
 /** What became of a target in a run, as far as its cost goes. */
 export interface TargetRun {
   readonly ends: 'succeeded' | 'failed' | 'left out';
+  /** Whether its Cause, where it failed, was no JSON that could be read. */
+  readonly causeIsText?: boolean;
   /** Whether it waited for its delay. */
   readonly delayed: boolean;
   /** Attempts before the last, and events that each left. */
@@ -23,13 +25,18 @@ const ITERATION: Cost = { events: 2 + 2, transitions: 1 };
 /** Entered, TaskScheduled, TaskStarted, TaskSubmitted, TaskSucceeded or -Failed, exited. */
 const EXECUTE: Cost = { events: 6, transitions: 1 };
 
+/** *Record failure*: entered, started, succeeded, exited, and *Read cause* in it. */
+const READ_CAUSE: Cost = { events: 4 + 2, transitions: 2 };
+/** The evaluation fails in the Pass and as the Parallel's; *Record text* comes on top. */
+const CAUSE_NOT_READ: Cost = { events: 7, transitions: 2 };
+
 /**
  * The exact cost of a run that reaches its end (not of one that `abort` or a timeout cut short).
  * Counted from the rendered states, so that it holds for what is deployed.
  */
 export function runCost(rendered: RenderedOrchestrator, runs: readonly TargetRun[]): Cost {
   const fails = runs.some(({ ends }) => ends === 'failed');
-  return [frameCost(rendered, fails), ...runs.map(targetCost)].reduce(add);
+  return [frameCost(rendered, fails), ...runs.map((run) => targetCost(rendered, run))].reduce(add);
 }
 
 function frameCost({ waves, has }: RenderedOrchestrator, fails: boolean): Cost {
@@ -47,12 +54,15 @@ function frameCost({ waves, has }: RenderedOrchestrator, fails: boolean): Cost {
   return [...fixed, STATE_COST, last].reduce(add);
 }
 
-function targetCost({ ends, delayed, retries }: TargetRun): Cost {
+function targetCost({ has }: RenderedOrchestrator, run: TargetRun): Cost {
+  const { ends, delayed, retries, causeIsText = false } = run;
   if (ends === 'left out') return add(ITERATION, STATE_COST);
   const parts = [ITERATION, EXECUTE];
   if (delayed) parts.push(STATE_COST);
-  // Record failure.
-  if (ends === 'failed') parts.push(STATE_COST);
+  if (ends === 'failed') {
+    if (has('recordFailure')) parts.push(causeIsText ? CAUSE_NOT_READ : READ_CAUSE);
+    if (causeIsText || !has('recordFailure')) parts.push(STATE_COST);
+  }
   if (retries !== undefined)
     parts.push(times(retries.count, { events: retries.events, transitions: 1 }));
   return parts.reduce(add);

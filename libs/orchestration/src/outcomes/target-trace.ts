@@ -52,7 +52,10 @@ export class TargetTrace {
       case 'TaskFailed':
       case 'TaskSubmitFailed':
       case 'TaskStartFailed':
+        this.#failed(event, textOf(details, 'error') ?? event.type, textOf(details, 'cause'));
+        break;
       case 'EvaluationFailed':
+        if (this.#isRecording(textOf(details, 'state'))) break;
         this.#failed(event, textOf(details, 'error') ?? event.type, textOf(details, 'cause'));
         break;
       case 'TaskTimedOut':
@@ -88,6 +91,12 @@ export class TargetTrace {
     }
     const waited = this.#reached ? ', before its child was started' : '';
     return { status: 'NOT_STARTED', reason: end.reason + waited };
+  }
+
+  /** A Cause that is no JSON makes its reading fail: the target failed before, and not of that. */
+  #isRecording(state: string | undefined): boolean {
+    const role = state === undefined ? undefined : this.#stateNamed(state)?.role;
+    return role === 'readCause' || role === 'recordFailure';
   }
 
   #passed(state: string, output: string | undefined): void {

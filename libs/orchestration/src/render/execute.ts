@@ -1,6 +1,6 @@
-import { STATE, type State, stateName, type TargetEntry } from '@harmony/artifact';
+import type { State, TargetEntry } from '@harmony/artifact';
 import { expression, jsonataState } from './jsonata.ts';
-import { dateOf, recordingCatchers } from './failure.ts';
+import { dateOf, recordingCatchers, recordingState } from './failure.ts';
 import type { Wave } from './wave.ts';
 
 /** Waits for the child and gives its output as JSON, not as text. */
@@ -45,7 +45,7 @@ export function executeState(
   const refers = entries.some(({ references }) => references !== undefined);
   const times = entries.some(({ timeout }) => timeout !== undefined);
   const retriers = plan.policies[policy] ?? [];
-  const recordFailure = stateName(STATE.recordFailure, { wave: number });
+  const recordFailure = recordingState(records, number);
   return jsonataState('Task', {
     Resource: START_CHILD,
     Arguments: {

@@ -1,14 +1,34 @@
 import { STATE } from '@harmony/artifact';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Engine, virtualClock } from '@harmony/engine';
 import { evaluate } from '../testing/evaluate.ts';
-import { recordFailureState, recordingCatchers } from './failure.ts';
+import { recordFailureStates, recordingCatchers } from './failure.ts';
+import type { Records } from './records.ts';
 
-const FULL = { full: true, errorLimit: 256, causeLimit: 1_000 };
-const { Output } = recordFailureState(FULL);
+const FULL: Records = { full: true, parses: true, errorLimit: 256, causeLimit: 1_000 };
+
+/** What the states record, run as they are rendered. */
+async function recordWith(records: Records, input: Record<string, string | number>) {
+  const states = recordFailureStates(records, 1);
+  const [StartAt = ''] = Object.keys(states);
+  const engine = new Engine({
+    clock: virtualClock(0),
+    runTask: () => Promise.reject(new Error('there is no task')),
+  });
+  const definition = { QueryLanguage: 'JSONPath', StartAt, States: states };
+  engine.addStateMachine({
+    ...{ arn: 'arn:machine', name: 'machine', roleArn: 'arn:role' },
+    definition: JSON.parse(JSON.stringify(definition)) as never,
+  });
+  const run = engine.startExecution({ stateMachineArn: 'arn:machine', name: 'run', input });
+  const result = await run.result;
+  if (result.status !== 'SUCCEEDED') throw new Error(JSON.stringify(result));
+  return result.output;
+}
 
 const record = (cause: string, error = 'States.TaskFailed') =>
-  evaluate(Output, { input: { id: 'a', error, cause } });
+  recordWith(FULL, { id: 'a', error, cause });
 
 const envelope = (change: object) => ({
   ExecutionArn: 'arn:child',
@@ -122,14 +142,22 @@ describe('Record failure', () => {
     const deep = `${'['.repeat(1000)}${']'.repeat(1000)}`;
     expect(await record(deep)).toMatchObject({ error: 'States.TaskFailed' });
     const wide = JSON.stringify(envelope({ Input: { text: 'x\\"é'.repeat(6000) } }));
-    expect(await record(wide.slice(0, 32_768))).toMatchObject({ status: 'FAILED' });
+    const whole = `${wide.slice(0, 32_600).replace(/\\\\*$/, '')}"},"Status":"FAILED"}`;
+    expect(await record(whole)).toMatchObject({
+      error: 'States.TaskFailed',
+      executionArn: 'arn:child',
+    });
+    const cut = wide.slice(0, 32_768);
+    expect(await record(cut)).toMatchObject({ status: 'FAILED', cause: cut.slice(0, 1_000) });
+    const text = 'no JSON, '.repeat(4_000).slice(0, 32_768);
+    expect(await record(text)).toMatchObject({ status: 'FAILED', cause: text.slice(0, 1_000) });
   });
 
   test('keeps of a brief record the error’s name alone, a byte for each character', async () => {
-    const brief = recordFailureState({ full: false, errorLimit: 12, causeLimit: 0 });
+    const brief: Records = { full: false, parses: true, errorLimit: 12, causeLimit: 0 };
     const input = { id: 'a', child: 'b', error: 'States.TaskFailed', attempts: 2 };
     const cause = JSON.stringify(envelope({ Error: 'Ошибка"\\ and more' }));
-    expect(await evaluate(brief['Output'], { input: { ...input, cause } })).toEqual({
+    expect(await recordWith(brief, { ...input, cause })).toEqual({
       id: 'a',
       status: 'FAILED',
       error: '???????? and',

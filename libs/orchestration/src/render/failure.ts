@@ -1,41 +1,21 @@
-import type { State } from '@harmony/artifact';
+import { STATE, type State, stateName } from '@harmony/artifact';
 import { expression, jsonataState } from './jsonata.ts';
 import type { Records } from './records.ts';
 
-/** Levels of nesting that are followed, since an expression has one second. */
-const DEEPEST = 64;
-
 /**
- * Whether `$text` is JSON. JSONata has `$parse` but nothing to catch its failure with, and the
- * Cause of a failed Task may be any text, or JSON cut off at Step Functions' bound. Strings
- * become `""` and other scalars `0`; then what is innermost collapses to `0` until nothing
- * changes. JSON ends as one `0` or `""`, anything else as more (and so does JSON
- * nested deeper than is followed).
+ * What is kept of a failure. A child's arrives as `States.TaskFailed` with an envelope (JSON text)
+ * in Cause that repeats the child's whole input: its own status, error and cause are taken out of
+ * that. https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  *
- * `\x5c` is the backslash: JSONata's own tokenizer takes one before a bracket for an escape.
+ * @param parsed the Cause as JSON, where it is known to be some: JSONata has `$parse`, which fails
+ * on any other text, and nothing to catch that with
  */
-const IS_JSON = String.raw`function($text) {(
-  $strings := $replace($text, /"(?:[^\x5c"\x00-\x1f]|\x5c(?:["\x5c\x2fbfnrt]|u[0-9A-Fa-f]{4}))*"/, '""');
-  $scalars := $replace($strings, /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null/, '0');
-  $collapse := function($from, $levels) {(
-    $to := $replace($from, /\[(?:(?:0|"")(?:,(?:0|""))*)?\]|\{(?:"":(?:0|"")(?:,"":(?:0|""))*)?\}/, '0');
-    $to = $from or $levels = 0 ? $to : $collapse($to, $levels - 1)
-  )};
-  $collapse($replace($scalars, /[ \t\r\n]+/, ''), ${DEEPEST}) in ['0', '""']
-)}`;
-
-/**
- * A child's failure arrives as `States.TaskFailed` with an envelope (JSON text) in Cause that
- * repeats the child's whole input: take the child's own status, error and cause out of it.
- * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
- */
-function record({ full, errorLimit, causeLimit }: Records): string {
+function record({ full, errorLimit, causeLimit }: Records, parsed: string): string {
   // In a brief record each character of the error is one byte.
   const error = full ? '$error' : String.raw`$replace($error, /[^ !#-\[\]-~]/, '?')`;
   return `(
-    $isJson := ${IS_JSON};
     $cause := $states.input.cause;
-    $parsed := $isJson($cause) ? $parse($cause);
+    $parsed := ${parsed};
     $child := $type($parsed) = 'object' and $exists($parsed.ExecutionArn) ? $parsed : {};
     $error := $type($child.Error) = 'string' ? $child.Error : $states.input.error;
     $why := $type($child.ExecutionArn) = 'string' ? $child.Cause : $cause;
@@ -86,6 +66,31 @@ export function recordingCatchers({ full }: Records, next: string): unknown[] {
   ];
 }
 
-export function recordFailureState(records: Records): State {
-  return jsonataState('Pass', { Output: expression(record(records)), End: true });
+/**
+ * *Record failure*: a Parallel, because what fails in its branch may be caught. *Read cause* takes
+ * the Cause for JSON; where it is other text, or JSON cut off at Step Functions' bound, *Record text*
+ * keeps it as it is. No regular expression tells them apart: one that could would repeat an
+ * alternation, on which an engine that recurses runs out of stack.
+ */
+export function recordFailureStates(records: Records, wave: number): Record<string, State> {
+  const [name, inner, text] = [STATE.recordFailure, STATE.readCause, STATE.recordText].map((base) =>
+    stateName(base, { wave }),
+  ) as [string, string, string];
+  const pass = (parsed: string) =>
+    jsonataState('Pass', { Output: expression(record(records, parsed)), End: true });
+  if (!records.parses) return { [text]: pass('{}') };
+  return {
+    [name]: jsonataState('Parallel', {
+      Branches: [{ StartAt: inner, States: { [inner]: pass('$parse($cause)') } }],
+      Output: expression('$states.result[0]'),
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: expression('$states.input'), Next: text }],
+      End: true,
+    }),
+    [text]: pass('{}'),
+  };
+}
+
+/** The state that records what a target failed with. */
+export function recordingState({ parses }: Records, wave: number): string {
+  return stateName(parses ? STATE.recordFailure : STATE.recordText, { wave });
 }

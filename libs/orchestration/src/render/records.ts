@@ -22,6 +22,12 @@ const BYTES_A_CHARACTER = 4;
 /** Characters of an execution's ARN beside its child's name, for a stage name of six. */
 const ARN = 'arn:aws:states:ap-southeast-2:123456789012:execution:stage1-:'.length + 36;
 
+/**
+ * Targets that may all fail with a Cause that is read for: 9 events each at most, 19 for the rest with
+ * the default retries, and 25,000 a run. In a longer list the Cause is kept as text.
+ */
+const LONGEST_PARSED_LIST = 800;
+
 const DATE = '2026-01-31T06:00:00.000Z';
 
 /**
@@ -31,6 +37,8 @@ const DATE = '2026-01-31T06:00:00.000Z';
  */
 export interface Records {
   readonly full: boolean;
+  /** Whether a child's own error is taken out of the Cause, at the price of more events. */
+  readonly parses: boolean;
   /** Characters of error and cause. Below 1 there is no room for them. */
   readonly errorLimit: number;
   readonly causeLimit: number;
@@ -39,15 +47,17 @@ export interface Records {
 /** Decides it for a list, such that all targets may fail and still fit. */
 export function recordsFor(entries: readonly TargetEntry[]): Records {
   const count = Math.max(1, entries.length);
+  const parses = entries.length <= LONGEST_PARSED_LIST;
   const share = (full: boolean) =>
     (OUTCOMES_ROOM - entries.reduce((sum, item) => sum + fixedBytes(item, full), 0)) / count;
   const forCause = Math.floor(share(true) / BYTES_A_CHARACTER) - LONGEST_ERROR;
   if (forCause >= SHORTEST_CAUSE) {
     const causeLimit = Math.min(LONGEST_CAUSE, forCause);
-    return { full: true, errorLimit: LONGEST_ERROR, causeLimit };
+    return { full: true, parses, errorLimit: LONGEST_ERROR, causeLimit };
   }
   return {
     full: false,
+    parses,
     errorLimit: Math.min(BRIEF_ERROR, Math.floor(share(false))),
     causeLimit: 0,
   };

@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 import { expression, jsonataState } from './jsonata.ts';
 import { decideState } from './decide.ts';
 import { executeState } from './execute.ts';
-import { recordFailureState } from './failure.ts';
+import { recordFailureStates } from './failure.ts';
 import type { Records } from './records.ts';
 import { recordsFor } from './records.ts';
 import type { Wave } from './wave.ts';
@@ -94,7 +94,7 @@ function processorStates(wave: Wave): Record<string, State> {
     states[Next] = executeState(own, { ...wave, policy });
   }
   if (catches) {
-    states[stateName(STATE.recordFailure, { wave: number })] = recordFailureState(records);
+    Object.assign(states, recordFailureStates(records, number));
   }
   return states;
 }

@@ -126,10 +126,17 @@ function checkCost(scenario: Scenario, { definition, outcomes, events }: Ran): v
   const { roles, debug } = scenario;
   if (roles.some(({ throttles }) => throttles > 0)) return;
   if (outcomes.some(({ attempts = 1 }) => attempts > 1)) return;
+  const orchestrator = readOrchestrator(definition);
+  // Which of the failed it was does not matter to the sum.
+  let texts = events.filter(({ type, ...details }) => {
+    const { name = '' } = (details.stateEnteredEventDetails ?? {}) as { name?: string };
+    return type === 'PassStateEntered' && orchestrator.stateNamed(name)?.role === 'recordText';
+  }).length;
   const cost = runCost(
-    readOrchestrator(definition),
+    orchestrator,
     outcomes.map(({ status }, at) => ({
       ends: status === 'SUCCEEDED' ? 'succeeded' : isFailure(status) ? 'failed' : 'left out',
+      causeIsText: isFailure(status) && texts-- > 0,
       delayed: (roles[at]?.delay ?? 0) > 0 && debug.skipDelays !== true,
     })),
   );

@@ -14,6 +14,7 @@ const retry = [
       'Lambda.ServiceException',
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
+      'Lambda.ClientExecutionTimeoutException',
       'Lambda.TooManyRequestsException',
     ],
     IntervalSeconds: 1,
