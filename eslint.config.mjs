@@ -62,6 +62,7 @@ const boundaries = (
           'contract',
           'schema',
           'child-contract',
+          ...awsTestsMay,
         ),
       ),
       { ...scope('child-contract', 'contract'), allowedExternalImports: ['zod', 'vitest'] },

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployStage, type FakeAws, startFakeAws } from '@harmony/fake-aws';
@@ -12,14 +13,17 @@ let aws: FakeAws;
 let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'harmony-aws-'));
-  aws = await startFakeAws();
-  deployStage(aws.account, join(WORKSPACE, 'infra', 'cdk.out'), 'prod');
+  aws = await startFakeAws({ parameters: BOOTSTRAPPED });
+  deployStage(aws.account, ASSEMBLY, 'prod');
 });
 afterEach(async () => {
   rmSync(folder, { recursive: true });
   await aws[Symbol.asyncDispose]();
 });
 
+const ASSEMBLY = join(WORKSPACE, 'infra', 'cdk.out');
+/** What `cdk bootstrap` leaves behind. */
+const BOOTSTRAPPED = { '/cdk-bootstrap/hnb659fds/version': '30' };
 const RECORD = '/harmony/prod/children/billing-alerts';
 
 describe('harmony can-deploy, bundled, against AWS', () => {
@@ -109,3 +113,180 @@ describe('harmony can-deploy, bundled, against AWS', () => {
     expect(alone.status).toBe(2);
   });
 });
+
+describe('harmony destroy, bundled, with the real cdk CLI', () => {
+  const stack = 'prod-tag-compliance';
+  const destroy = (...args: readonly string[]): Promise<Ended> =>
+    harmony(['destroy', 'tag-compliance', '--stage', 'prod', ...args], { env: withCdk(aws.env) });
+  const statusOf = (name: string) => aws.account.stacks.get(name)?.status;
+  beforeEach(() => {
+    for (const each of aws.account.stacks.values()) each.terminationProtection = false;
+  });
+
+  it('names what is lost and destroys nothing where nobody can be asked', async () => {
+    const unprotected = unprotectedAssembly(folder);
+    const { status, stdout, stderr } = await destroy('--assembly', unprotected);
+    expect(stdout).toContain(`Destroying ${stack} loses:`);
+    expect(stdout).toMatch(/AWS::StepFunctions::StateMachine \w+: the history of its executions/);
+    expect(stdout).toContain('account-review starts it');
+    expect(stderr).toContain('say --yes');
+    expect(status).toBe(2);
+    expect(statusOf(stack)).toBe('CREATE_COMPLETE');
+  });
+
+  it('refuses a protected stack, whatever is said, with what to do', async () => {
+    const found = aws.account.stacks.get(stack);
+    if (found) found.terminationProtection = true;
+    const { status, stderr } = await destroy('--yes', '--assembly', unprotectedAssembly(folder));
+    expect(stderr).toMatch(/is protected.*\n.*set protect to false there, deploy that stack/);
+    expect(status).toBe(1);
+    expect(statusOf(stack)).toBe('CREATE_COMPLETE');
+  });
+
+  it('destroys with --yes, its executions stopped first where that is said', async () => {
+    const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:prod-tag-compliance';
+    const definition = '{"States":{"Cool down":{"Type":"Wait","Seconds":259200}}}';
+    aws.account.definitions.set(machine, definition);
+    aws.account.executions.push({
+      ...{ executionArn: `${machine}:one`, stateMachineArn: machine, input: '{}', definition },
+    });
+    const unprotected = unprotectedAssembly(folder);
+    const { status, stdout } = await destroy(
+      '--yes',
+      '--stop-executions',
+      '--assembly',
+      unprotected,
+    );
+    expect(stdout).toContain('1 execution is in flight (Cool down waits for 3 d 00 h)');
+    expect(stdout).toContain('Stopped 1 execution.');
+    expect(status).toBe(0);
+    expect(statusOf(stack)).toBe('DELETE_COMPLETE');
+    expect(aws.account.executions).toEqual([]);
+  });
+
+  it('destroys a stack that the assembly no longer has, and says when it stays', async () => {
+    const old = aws.account.stacks.get(stack);
+    if (old) aws.account.stacks.set('prod-old', { ...old, name: 'prod-old', id: `${old.id}-old` });
+    const gone = (env = aws.env) =>
+      harmony(['destroy', 'old', '--stage', 'prod', '--yes'], { env: withCdk(env) });
+    const { status, stderr } = await gone();
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(statusOf('prod-old')).toBe('DELETE_COMPLETE');
+    expect(statusOf(stack)).toBe('CREATE_COMPLETE');
+    const again = await gone();
+    expect(again.stderr).toContain('there is no stack prod-old');
+    expect(again.status).toBe(2);
+  });
+});
+
+describe('harmony deploy, bundled, with the real cdk CLI', () => {
+  const deploy = (...args: readonly string[]): Promise<Ended> =>
+    harmony(['deploy', '--stage', 'prod', ...args], { env: withCdk(aws.env) });
+  const log = () =>
+    JSON.parse(aws.account.parameters.get('/harmony/prod/deployment') ?? '{}') as {
+      readonly last: { readonly outcome: string };
+      readonly succeeded?: { readonly commit: string };
+    };
+
+  it('deploys what differs from what the stage runs, once, and leaves a record', async () => {
+    change('prod-tag-compliance');
+    aws.account.stacks.delete('prod-account-review');
+    const first = await deploy();
+    expect(first.stdout).toContain('2 of');
+    expect(first.stdout).toContain('added: the stack');
+    expect(first.stdout).toMatch(
+      /deployed +prod\/tag-compliance\n.*deployed +prod\/account-review/,
+    );
+    expect(first.status).toBe(0);
+    expect(statusOfAll()).toEqual({ CREATE_COMPLETE: true, UPDATE_COMPLETE: true });
+    expect(log().last.outcome).toBe('succeeded');
+
+    const again = await deploy();
+    expect(again.stdout).toContain('Nothing was deployed: prod runs this assembly already.');
+    expect(again.status).toBe(0);
+  });
+
+  it('a stack that CloudFormation rolls back stays to be deployed; the base stays what succeeded', async () => {
+    await using failing = await startFakeAws({
+      ...{ parameters: BOOTSTRAPPED, failing: ['prod-tag-compliance'] },
+    });
+    deployStage(failing.account, ASSEMBLY, 'prod');
+    failing.account.stacks.delete('prod-tag-compliance');
+    aws = failing;
+    const { status, stdout } = await deploy();
+    expect(stdout).toMatch(/failed +prod\/tag-compliance/);
+    expect(status).toBe(1);
+    expect(log()).toMatchObject({ last: { outcome: 'failed' } });
+    expect(log().succeeded).toBeUndefined();
+    const plan = await harmony(['deploy-plan', '--deployed', '--stage', 'prod'], { env: aws.env });
+    expect(plan.stdout).toContain('the stack, which is in ROLLBACK_COMPLETE');
+  });
+
+  it('goes back to an older commit only where that is said', async () => {
+    change('prod-tag-compliance');
+    const [head, parent] = commits();
+    const record = { commit: head, modified: false, at: 'then', by: 'ci', outcome: 'succeeded' };
+    aws.account.parameters.set(
+      '/harmony/prod/deployment',
+      JSON.stringify({ last: record, succeeded: record }),
+    );
+    const refused = await deploy('--commit', parent);
+    expect(refused.stderr).toContain('which is newer than');
+    expect(refused.status).toBe(1);
+    expect(aws.calls.some(({ action }) => action === 'ExecuteChangeSet')).toBe(false);
+    const back = await deploy('--commit', parent, '--rollback');
+    expect(back.stdout).toMatch(/deployed +prod\/tag-compliance/);
+    expect(back.status).toBe(0);
+    expect(log().succeeded?.commit).toBe(parent);
+  });
+
+  it('does not take AWS that refuses for a stage that is empty', async () => {
+    await using denied = await startFakeAws({ denied: ['DescribeStacks'] });
+    const { status, stdout, stderr } = await harmony(['deploy', '--stage', 'prod'], {
+      env: withCdk(denied.env),
+    });
+    expect(stdout).toBe('');
+    expect(stderr).toContain("AWS doesn't say what is deployed");
+    expect(status).toBe(2);
+  });
+
+  /** Another version of a stack than the assembly's is deployed. */
+  function change(name: string): void {
+    const stack = aws.account.stacks.get(name);
+    if (stack) stack.template = stack.template.replace('"Description"', '"WasDescription"');
+  }
+  const statusOfAll = () =>
+    Object.fromEntries([...aws.account.stacks.values()].map(({ status }) => [status, true]));
+});
+
+/** The newest commit of this repository, and its parent. */
+function commits(): readonly [string, string] {
+  const [head = '', parent = ''] = execFileSync(
+    'git',
+    ['rev-list', '-n', '2', '--first-parent', 'HEAD'],
+    {
+      cwd: WORKSPACE,
+      encoding: 'utf8',
+    },
+  ).split('\n');
+  return [head, parent];
+}
+
+/** `cdk` is found on the PATH, as npx and Nx put it there. */
+function withCdk(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...env, PATH: `${join(WORKSPACE, 'node_modules', '.bin')}:${process.env.PATH}` };
+}
+
+/** The assembly, its stage prod without termination protection. */
+function unprotectedAssembly(folder: string): string {
+  const dir = join(folder, 'cdk.out');
+  cpSync(ASSEMBLY, dir, { recursive: true });
+  const manifest = join(dir, 'assembly-prod', 'manifest.json');
+  const text = readFileSync(manifest, 'utf8');
+  writeFileSync(
+    manifest,
+    text.replaceAll('"terminationProtection": true', '"terminationProtection": false'),
+  );
+  return dir;
+}

@@ -4,6 +4,7 @@ export type DeployErrorCode =
   | 'BASE_UNKNOWN'
   | 'BASE_UNSYNTHESISABLE'
   | 'GRAPH_UNAVAILABLE'
+  | 'STAGE_UNKNOWN'
   | 'CDK_NOT_FOUND'
   | 'NOT_A_REPOSITORY'
   | 'LOG_INVALID'

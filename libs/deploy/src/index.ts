@@ -1,5 +1,5 @@
 export { baseAssembly, type BaseAssembly, type BaseAssemblyOptions } from './base-assembly.ts';
-export { cdkDeploy, type CdkOptions } from './cdk.ts';
+export { cdkDeploy, cdkDestroy, type CdkOptions } from './cdk.ts';
 export { type Change, changesSince, commitOf, isAncestor, isModified } from './changes.ts';
 export type { Difference, StackContent } from './content.ts';
 export { type Deployment, type DeploymentLog, logged } from './deployment-log.ts';
@@ -29,3 +29,11 @@ export type { Project, ProjectGraph } from './project-graph.ts';
 export { readProjectGraph } from './read-project-graph.ts';
 export { contentOf, shortName, type Stack, stacksOf } from './stacks.ts';
 export { type StageAccount, stageInAws } from './stage-account.ts';
+export { lossesOf, type Losses, type LongestWait } from './removal.ts';
+export { assemblyWithOnly } from './removed-assembly.ts';
+export {
+  type RunningMachine,
+  stackToRemove,
+  type StackToRemove,
+  stopExecutions,
+} from './stack-to-remove.ts';

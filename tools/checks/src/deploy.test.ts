@@ -1,7 +1,7 @@
 import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeAws, startFakeAws } from '@harmony/fake-aws';
+import { deployStage, type FakeAws, startFakeAws } from '@harmony/fake-aws';
 import type { WorkspaceCopy } from '@harmony/nx-plugin/testing';
 import { copyExample, useFakeCdk } from './example.ts';
 
@@ -110,14 +110,27 @@ describe('nx deploy', () => {
     expect((await exec('nx', ['deploy', 'billing-alerts', '--stage=nowhere'])).status).not.toBe(0);
   });
 
-  it('destroys and compares one stack as well', async () => {
+  it('compares one stack as well', async () => {
     expect((await exec('nx', ['diff', 'credential-audit', '--stage=prod'])).status).toBe(0);
-    expect((await exec('nx', ['destroy', 'credential-audit', '--stage=dev'])).status).toBe(0);
     const started = (await calls()).filter(({ event }) => event === 'start');
     expect(started.map(({ verb, selectors }) => [verb, ...selectors])).toEqual([
       ['diff', 'prod/credential-audit'],
-      ['destroy', 'dev/credential-audit'],
     ]);
+  });
+
+  it('destroys one in the stage that is named, and only where that is asked or said', async () => {
+    deployStage(aws.account, join(workspace.root, 'infra/cdk.out'), 'dev');
+    const destroy = (...args: readonly string[]) =>
+      exec('nx', ['destroy', 'credential-audit', ...args]);
+    expect((await destroy()).status).not.toBe(0);
+    const unasked = await destroy('--stage=dev');
+    expect(unasked.stdout + unasked.stderr).toContain('say --yes');
+    expect(unasked.status).not.toBe(0);
+    expect(await calls()).toEqual([]);
+    const { status, stdout } = await destroy('--stage=dev', '--yes');
+    expect(status === 0 ? '' : stdout).toBe('');
+    const started = (await calls()).filter(({ event }) => event === 'start');
+    expect(started).toMatchObject([{ verb: 'destroy', selectors: ['dev/credential-audit'] }]);
   });
 });
 

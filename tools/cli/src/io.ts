@@ -14,6 +14,8 @@ export interface Io {
   readonly stderr: Output;
   /** Reads standard input to its end. @throws UsageError where that is too far, or no text */
   readonly stdin: () => Promise<string>;
+  /** Asks the person at the terminal for a line; undefined where standard input is none. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts when the user interrupts. */

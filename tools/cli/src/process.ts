@@ -1,3 +1,4 @@
+import { askAtTerminal } from './ask.ts';
 import { runCli } from './cli.ts';
 import { textOf } from './input/read-text.ts';
 import { interruption } from './interruption.ts';
@@ -22,6 +23,7 @@ try {
   const io: Io = {
     ...streams.outputs,
     stdin: () => textOf(process.stdin, 'standard input'),
+    ask: process.stdin.isTTY ? askAtTerminal : undefined,
     cwd: here(),
     env: process.env,
     get signal() {

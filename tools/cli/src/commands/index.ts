@@ -4,6 +4,7 @@ import { canDeploy } from './can-deploy/command.ts';
 import { contracts } from './contracts/command.ts';
 import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
+import { destroy } from './destroy/command.ts';
 import { run } from './run/command.ts';
 import { testState } from './test-state/command.ts';
 import { validate } from './validate/command.ts';
@@ -18,4 +19,5 @@ export const commands: readonly CliCommand[] = [
   deployPlan,
   canDeploy,
   deploy,
+  destroy,
 ];

@@ -14,6 +14,7 @@ import { openWorkspace } from '../workspace/open.ts';
 import { stagesOf } from '../workspace/stage.ts';
 import { compare } from './compare.ts';
 import type { PlanFlags } from './options.ts';
+import { regionOf } from './region.ts';
 
 export interface MadePlan {
   readonly plan: DeployPlan;
@@ -67,11 +68,4 @@ export async function makePlan(flags: PlanFlags, io: Io): Promise<MadePlan> {
 
 function stageStacks(stage: Stage, files: readonly StackFiles[]) {
   return { name: stage.name, stacks: stacksOf(stage, files) };
-}
-
-/** The region that the stage names, if it does: otherwise it is that of whoever deploys. */
-function regionOf(stage: string, files: readonly StackFiles[]): string | undefined {
-  const { environment = '' } = files.find((file) => file.stage === stage) ?? {};
-  const region = environment.split('/').at(-1);
-  return region === '' || region === 'unknown-region' ? undefined : region;
 }

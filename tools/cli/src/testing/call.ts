@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly cwd: string;
   readonly stdin?: string;
   readonly tty?: boolean;
+  /** What the person at the terminal answers; without it there is none to ask. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly columns?: number | undefined;
   readonly rows?: number;
   readonly env?: Record<string, string>;
@@ -35,6 +37,7 @@ export async function call(args: readonly string[], options: CallOptions): Promi
     stdout: output('stdout'),
     stderr: output('stderr'),
     stdin: async () => options.stdin ?? '',
+    ask: options.ask,
     cwd: options.cwd,
     env: options.env ?? {},
     signal: options.signal ?? new AbortController().signal,

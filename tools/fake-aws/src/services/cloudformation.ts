@@ -1,6 +1,6 @@
 import { type Account, type ChangeSet, newStack, type StackState } from '../content.ts';
 import { type Parameters, type Service, ServiceError } from '../service.ts';
-import { resourcesIn } from './resolve.ts';
+import { referred, resourcesIn } from './resolve.ts';
 import { carryOut, record, takeAway } from './stack-operations.ts';
 
 /** CloudFormation: stacks with their templates and change sets; what is in them is not made. */
@@ -14,7 +14,7 @@ export const cloudFormation: Service = (account, action, call) => {
         StagesAvailable: ['Original', 'Processed'],
       };
     case 'ListStackResources':
-      return { StackResourceSummaries: resourcesOf(existing(account, call)) };
+      return { StackResourceSummaries: resourcesOf(existing(account, call), account) };
     case 'DescribeStackEvents':
       return { StackEvents: eventsOf(existing(account, call)) };
     case 'UpdateTerminationProtection': {
@@ -69,10 +69,10 @@ function described(account: Account, call: Parameters): object[] {
   }));
 }
 
-function resourcesOf(stack: StackState): object[] {
+function resourcesOf(stack: StackState, account: Account): object[] {
   return Object.entries(resourcesIn(stack.template)).map(([LogicalResourceId, { Type }]) => ({
     ...{ LogicalResourceId, ResourceType: Type, ResourceStatus: 'CREATE_COMPLETE' },
-    PhysicalResourceId: `${stack.name}-${LogicalResourceId}`,
+    PhysicalResourceId: referred(LogicalResourceId, stack, account),
     LastUpdatedTimestamp: new Date(0),
   }));
 }

@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { cliBuild } from './cli.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The one project with a `cdk.json`: it composes all stacks, so a child's targets wait for its synth. */
@@ -12,17 +13,16 @@ export function cdkApp(workspace: readonly ProjectFiles[], target: string) {
   return app === undefined ? [] : [{ projects: [app.name], target }];
 }
 
-type Verb = 'deploy' | 'diff' | 'destroy';
+type Verb = 'deploy' | 'diff';
 
 const flags: Readonly<Record<Verb, string>> = {
   // Stacks are independent of one another. What a person approves is the deployment, not each role.
   deploy: ' --require-approval never --concurrency 4',
   diff: '',
-  destroy: ' --force',
 };
 
 /**
- * `deploy`, `diff`, `destroy` of the given stacks, from the synthesised assembly: `--app` names it,
+ * `deploy` and `diff` of the given stacks, from the synthesised assembly: `--app` names it,
  * so nothing is synthesised twice, and the contract check on it has passed. Not ordered after other
  * deployments: Nx would then pull in children that a change does not touch; `harmony deploy` orders.
  */
@@ -47,4 +47,24 @@ export function stackTargets(
     },
   });
   return Object.fromEntries(verbs.map((verb) => [verb, target(verb)]));
+}
+
+/**
+ * `destroy` of a workflow's stack. It asks, naming what is lost, so it has no stage unless one is
+ * named, and what the user says besides (`--yes`) goes through.
+ */
+export function destroyTarget(
+  workflow: string,
+  workspace: readonly ProjectFiles[],
+): Record<string, TargetConfiguration> {
+  const app = findCdkApp(workspace);
+  if (app === undefined) return {};
+  return {
+    destroy: {
+      executor: 'nx:run-commands',
+      cache: false,
+      dependsOn: [{ projects: [app.name], target: 'synth' }, cliBuild],
+      options: { cwd: app.root, command: `harmony destroy ${workflow}` },
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { cdkApp, stackTargets } from './cdk-stack.ts';
+import { cdkApp, destroyTarget, stackTargets } from './cdk-stack.ts';
 import { cliBuild } from './cli.ts';
 import { type ProjectFiles, runtimeDependencies, type TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
@@ -52,7 +52,8 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
       command: `harmony run ${name}`,
       dependsOn: [...cdkApp(workspace, 'synth'), cliBuild],
     },
-    ...stackTargets(['deploy', 'diff', 'destroy'], [name], workspace),
+    ...stackTargets(['deploy', 'diff'], [name], workspace),
+    ...destroyTarget(name, workspace),
   };
 };
 

@@ -1,0 +1,34 @@
+import type { CliCommand } from '../../command.ts';
+import { assemblyOption } from '../../options/common.ts';
+
+export interface DestroyFlags {
+  readonly stage: string;
+  readonly assembly?: string;
+  readonly yes?: boolean;
+  readonly stopExecutions?: boolean;
+}
+
+/** `harmony destroy NAME --stage STAGE` */
+export const destroy: CliCommand = {
+  register(program, { io, run }) {
+    program
+      .command('destroy')
+      .description(
+        'Destroy the stack of a workflow in a stage, after asking, with what is lost by it.',
+      )
+      .argument(
+        '<name>',
+        'child workflow or orchestrator, e.g. billing-alerts; also one that is gone',
+      )
+      .requiredOption('-s, --stage <stage>', 'stage to destroy it in, e.g. dev')
+      .option('--yes', 'do not ask: without a terminal, nothing is destroyed unless this is said')
+      .option('--stop-executions', 'stop its executions in flight first')
+      .addOption(assemblyOption('read'))
+      .action((name: string, flags: DestroyFlags) =>
+        run(async () => {
+          const { destroyStack } = await import('./destroy-stack.ts');
+          return destroyStack(name, flags, io);
+        }),
+      );
+  },
+};
