@@ -66,7 +66,9 @@ async function smaller(tried: Case): Promise<Case> {
     return tried;
   if (Array.isArray(tried.input)) return tried;
   for (const key of Object.keys(tried.input)) {
-    const { [key]: _left, ...input } = tried.input;
+    const input = Object.fromEntries(
+      Object.entries(tried.input).filter(([other]) => other !== key),
+    );
     const less = { ...tried, input };
     if ((await problemWith(less)) !== undefined) return smaller(less);
   }

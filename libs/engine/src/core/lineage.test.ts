@@ -58,10 +58,10 @@ it('counts all that one execution sets off, not only how deep', async () => {
 async function startedBy(resource: string, limits = {}): Promise<number> {
   let started = 0;
   let open = 0;
-  const over = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<undefined>();
   const engine = startingItself(resource, limits, ({ event }) => {
     if (event.type === 'ExecutionStarted') started += Math.sign(++open);
-    if (/^Execution(Succeeded|Failed)$/.test(event.type) && --open === 0) over.resolve();
+    if (/^Execution(Succeeded|Failed)$/.test(event.type) && --open === 0) over.resolve(undefined);
   });
   engine.startExecution({ stateMachineArn });
   await over.promise;

@@ -29,7 +29,8 @@ export class ExpressionLimit extends Error {
  */
 export function asFailure(thrown: unknown): unknown {
   if (thrown instanceof Error || typeof thrown !== 'object' || thrown === null) return thrown;
-  const { code, stack: _stack, ...details } = thrown as Record<string, unknown>;
+  const details = { ...thrown } as Record<string, unknown>;
+  const { code } = details;
   return typeof code === 'string' ? new JsonataFailure(code, details) : thrown;
 }
 

@@ -19,13 +19,9 @@ export class Frame {
   }
 
   lookup(name: string): unknown {
-    let frame: Frame = this;
-    for (;;) {
-      const value = frame.#values?.get(name);
-      if (value !== undefined || frame.#values?.has(name) === true) return value;
-      if (!(frame.#outer instanceof Frame)) return frame.#outer(name);
-      frame = frame.#outer;
-    }
+    const value = this.#values?.get(name);
+    if (value !== undefined || this.#values?.has(name) === true) return value;
+    return this.#outer instanceof Frame ? this.#outer.lookup(name) : this.#outer(name);
   }
 
   /** One that sees a tuple's bindings. */

@@ -50,5 +50,5 @@ function change(node: JsonataNode, match: unknown, frame: Frame, run: Run): void
   if (deletions === undefined) return;
   const names = isArray(deletions) ? deletions : [deletions];
   if (!isStrings(names)) return fail('T2012', { value: deletions });
-  if (isRecord(match)) for (const name of names) delete match[name];
+  if (isRecord(match)) for (const name of names) Reflect.deleteProperty(match, name);
 }
