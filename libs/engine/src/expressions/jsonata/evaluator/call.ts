@@ -182,7 +182,12 @@ function partialNative(called: Callable, args: readonly unknown[], run: Run): Ca
     let next = 0;
     const all = args.map((arg) => (arg === open ? rest[next++] : arg));
     run.budget.spend(1);
-    return called.apply(this, all);
+    try {
+      return called.apply(this, all);
+    } catch (thrown) {
+      // What the function cannot work on is an argument that its signature would have refused.
+      throw thrown instanceof TypeError ? new JsonataFailure('T0410', { index: 1 }) : thrown;
+    }
   };
   partial.arity = args.filter((arg) => arg === open).length;
   return partial;

@@ -1,6 +1,7 @@
 import type { Grouping, JsonataNode } from '../ast.ts';
 import { apply, evaluateApply, evaluateCall, evaluateLambda, evaluatePartial } from './call.ts';
 import { Budget } from './budget.ts';
+import { isCallable } from './callable.ts';
 import { fail } from './failure.ts';
 import { Frame, type Outermost } from './frame.ts';
 import { evaluateGroup } from './group.ts';
@@ -150,7 +151,7 @@ export class Evaluation implements Run {
   }
 
   #evaluateDescendants(input: unknown): unknown {
-    if (input === undefined) return undefined;
+    if (input === undefined || isCallable(input)) return undefined;
     const found = sequence();
     this.#collectDescendants(input, found);
     this.budget.hold(found.length * 8);
