@@ -29,11 +29,19 @@ export function findingsOn(
   serves: Serves,
 ): ConfigurationFinding[] {
   const contract = serves(target.child);
-  if (contract === undefined) return [];
+  if (contract === undefined) return [notKnown(target)];
   const providers = { targets, output: (child: string) => serves(child)?.output };
   if (target.child === name) return checkConfiguration(target, contract, providers);
   const references = takenFrom(target, name, targets);
   return checkReferences({ ...target, references }, contract, providers);
+}
+
+/** Whether a target fits what nobody can show isn't known: it never reads as nothing found. */
+function notKnown({ child }: SentTarget): ConfigurationFinding {
+  return {
+    ...{ code: 'REFERENCE', verdict: 'unknown', path: 'child' },
+    reason: `the contract of ${child} isn't known, so what it takes can't be checked`,
+  };
 }
 
 function takenFrom(target: SentTarget, name: string, targets: readonly SentTarget[]) {

@@ -2,21 +2,10 @@ import { type Verdict, worst } from '@harmony/schema/compatibility';
 import type { CommitState } from '../snapshots/commit.ts';
 import { type Callers, type ContractDiff, diffContract } from './diff-contract.ts';
 import { type HeadState, notCompared } from './not-compared.ts';
-import type { ContractKind } from '../snapshots/places.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
 import { type TargetUse, targetsOf } from './uses.ts';
+import type { WorkspaceContract } from './workspace-contract.ts';
 import { nextMajor, waysOut } from './ways-out.ts';
-
-export interface WorkspaceContract extends ContractDiff {
-  readonly kind: ContractKind;
-  readonly status: 'changed' | 'added' | 'removed' | 'not compared';
-  /** The snapshot's file, from the workspace's root. */
-  readonly file: string;
-  /** One sentence on the contract as a whole; absent for a plain change. */
-  readonly note?: string;
-  /** What to do, for a verdict that does not pass. */
-  readonly waysOut: readonly string[];
-}
 
 export interface WorkspaceDiff {
   readonly verdict: Verdict;

@@ -1,5 +1,5 @@
 import type { CommitState } from '../snapshots/commit.ts';
-import type { WorkspaceContract } from './diff-workspace.ts';
+import type { WorkspaceContract } from './workspace-contract.ts';
 import type { ContractPlace } from '../snapshots/places.ts';
 import type { WorkspaceState } from '../snapshots/state.ts';
 

@@ -7,7 +7,7 @@ import {
 import { decide, type Decided } from './jsonata-guards.ts';
 import { parsed } from './jsonata-node.ts';
 import { pathKeys } from './jsonpath-keys.ts';
-import type { StateJson } from './machine.ts';
+import type { StateJson } from './flow.ts';
 import type { Reporter } from './reporter.ts';
 
 const NONE: Decided = { yes: new Map(), no: new Map() };

@@ -4,10 +4,11 @@ import type { Fact, JsonType } from './fact.ts';
 import { evaluateJsonata } from './jsonata.ts';
 import { possibleValues } from './jsonata-compare.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
-import type { Exit, Language, StateJson } from './machine.ts';
+import type { Exit, Language, StateJson } from './flow.ts';
 import { type Known, narrowByPaths, narrowByPresence } from './narrow.ts';
 import { below, expectType, type Scope } from './scope.ts';
-import { assign, type StateVisit } from './state.ts';
+import type { StateVisit } from './flow.ts';
+import { assign } from './visit.ts';
 import { evaluateTemplate } from './template.ts';
 
 /** The type that a comparison takes: a value of another never fits, so the rule never applies. */

@@ -1,6 +1,6 @@
 import type { Fact, JsonType } from './fact.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
-import type { Language } from './machine.ts';
+import type { Language } from './flow.ts';
 import { below, expectType, type Scope } from './scope.ts';
 import { evaluateTemplate } from './template.ts';
 

@@ -1,3 +1,4 @@
+import type { JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, object, unknown } from './fact.ts';
 import { itemOf, typesOf } from './read.ts';
 import type { Bound } from './jsonata-guards.ts';
@@ -22,6 +23,8 @@ export interface Context {
   readonly present: Presence;
   /** It is asked whether the value is there: what no state makes is no mistake then. */
   readonly asking?: boolean;
+  /** Works out an expression inside of another. */
+  readonly evaluate: (node: JsonataNode, context: Context) => Value;
 }
 
 export const sure = (fact: Fact): Value => ({ fact, maybe: false });

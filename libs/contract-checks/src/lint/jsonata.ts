@@ -1,21 +1,20 @@
 import { ExpressionSyntaxError, type JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, type Field, type JsonType, object, scalar, unknown } from './fact.ts';
-import { DEFINED, RESULTS, SAME_ITEMS } from './jsonata-functions.ts';
+import { evaluateApply, evaluateCall } from './jsonata-call.ts';
 import { decide } from './jsonata-guards.ts';
-import { childrenOf, describe, parsed, textOf } from './jsonata-node.ts';
+import { childrenOf, describe, parsed } from './jsonata-node.ts';
 import { operatorResult } from './jsonata-operators.ts';
+import { evaluatePath, filtered, step } from './jsonata-path.ts';
 import {
   computed,
   consume,
   type Context,
   flattened,
-  onlyArray,
   readVariable,
   sure,
   type Value,
 } from './jsonata-value.ts';
-import { keyOf, pathKey, type Presence, union } from './presence.ts';
-import { itemOf, readField } from './read.ts';
+import { keyOf, type Presence, union } from './presence.ts';
 import { expectType, type Scope } from './scope.ts';
 
 /** What a JSONata expression gives, with everything wrong in it reported. */
@@ -31,7 +30,7 @@ export function evaluateJsonata(expression: string, scope: Scope): Fact {
     return fact;
   }
   const context: Context = {
-    ...{ scope, local: new Map(), bound: new Map(), item: undefined },
+    ...{ scope, local: new Map(), bound: new Map(), item: undefined, evaluate },
     present: union(scope.reporter.guarded, scope.present ?? new Map()),
   };
   const { fact, maybe } = evaluate(node, context);
@@ -105,80 +104,6 @@ function evaluateNode(node: JsonataNode, context: Context): Value {
   }
 }
 
-function evaluatePath(node: JsonataNode, context: Context): Value {
-  const [first, ...rest] = node.steps ?? [];
-  if (!first) return computed('a path');
-  let { fact, maybe } = evaluate(first, context);
-  let isMany = first.type === 'unary';
-  if (isMany) fact = itemOf(fact) ?? fact;
-  for (const [index, each] of rest.entries()) {
-    if (fact.kind === 'unknown') break;
-    // JSONata goes into the items of an array by itself.
-    if (onlyArray(fact)) {
-      context.scope.reporter.usage.touch(fact);
-      fact = itemOf(fact) ?? fact;
-      isMany = true;
-    }
-    const steps = [first, ...rest.slice(0, index + 1)];
-    const next = step(each, fact, context, textOf(steps));
-    fact = next.fact;
-    maybe ||= next.maybe && !isMany;
-    if (maybe && context.present.has(pathKey(steps))) maybe = false;
-  }
-  if (fact.kind === 'unknown') {
-    context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
-  }
-  return { fact: isMany ? either([{ kind: 'array', item: fact }, fact]) : fact, maybe };
-}
-
-function step(node: JsonataNode, fact: Fact, context: Context, text: string): Value {
-  const inside = { ...context, item: fact };
-  switch (node.type) {
-    case 'name': {
-      const name = String(node.value);
-      const read = readField(fact, name);
-      if (read.kind === 'absent') {
-        if (context.asking === true && fact.kind === 'object') return computed('nothing');
-        const where = text === '' ? name : text;
-        const message = `${where}: "${name}" ${read.reason}`;
-        // What is asked for by $exists may be absent, but a name that nothing declares is a mistake.
-        context.scope.reporter.problem('error', 'FIELD_UNDECLARED', context.scope.pointer, message);
-        return computed('a field that is not there');
-      }
-      return filtered(node, { fact: read.fact, maybe: read.maybe }, context);
-    }
-    case 'wildcard':
-    case 'descendant':
-    case 'parent':
-      context.scope.reporter.usage.consume(fact);
-      return computed('every field at once');
-    case 'sort':
-      return { fact: { kind: 'array', item: fact }, maybe: false };
-    default:
-      return evaluate(node, inside);
-  }
-}
-
-/** Predicates and indices: `items[allowed = true]`, `items[0]`. */
-function filtered(node: JsonataNode, value: Value, context: Context): Value {
-  const stages = [
-    ...((node['stages'] as JsonataNode[] | undefined) ?? []),
-    ...((node['predicate'] as JsonataNode[] | undefined) ?? []),
-  ];
-  if (stages.length === 0) return value;
-  const item = itemOf(value.fact) ?? value.fact;
-  context.scope.reporter.usage.touch(value.fact);
-  let isIndex = true;
-  for (const stage of stages) {
-    const condition = stage['expr'] as JsonataNode | undefined;
-    if (!condition) continue;
-    isIndex &&= condition.type === 'number';
-    consume(evaluate(condition, { ...context, item }), context);
-  }
-  // A filter may leave nothing, an empty array has no first item.
-  return { fact: isIndex ? item : either([{ kind: 'array', item }, item]), maybe: true };
-}
-
 function evaluateBinary(node: JsonataNode, context: Context): Value {
   const operator = String(node.value);
   const left = evaluate(node.lhs as JsonataNode, context);
@@ -240,52 +165,4 @@ function evaluateBlock(node: JsonataNode, context: Context): Value {
     }
   }
   return last;
-}
-
-function evaluateCall(node: JsonataNode, context: Context, first?: Value): Value {
-  const name = String(node.procedure?.value ?? '');
-  const args = node.arguments ?? [];
-  const values = [...(first ? [first] : [])];
-  let item: Fact | undefined;
-  for (const argument of args) {
-    if (argument.type === 'lambda') {
-      values.push(evaluateLambda(argument, item, context));
-      continue;
-    }
-    const value = evaluate(argument, name === 'exists' ? { ...context, asking: true } : context);
-    item ??= itemOf(value.fact) ?? value.fact;
-    values.push(value);
-    if (name === 'exists' || name === 'count') context.scope.reporter.usage.touch(value.fact);
-    else if (!SAME_ITEMS.has(name) && name !== 'map') consume(value, context);
-  }
-  const maybe = !DEFINED.has(name) && (values[0]?.maybe ?? false);
-  if (SAME_ITEMS.has(name)) {
-    const items = (name === 'append' ? values : values.slice(0, 1)).map(
-      ({ fact }) => itemOf(fact) ?? fact,
-    );
-    const isEmpty = name === 'append' ? values.every((value) => value.maybe) : maybe;
-    return { fact: { kind: 'array', item: either(items) }, maybe: name === 'filter' || isEmpty };
-  }
-  if (name === 'map') return sure({ kind: 'array', item: values[1]?.fact ?? unknown('$map') });
-  const type = RESULTS[name];
-  if (type) return { fact: scalar(type), maybe };
-  for (const value of values) consume(value, context);
-  return { fact: unknown(`the result of $${name}()`), maybe: false };
-}
-
-function evaluateLambda(node: JsonataNode, item: Fact | undefined, context: Context): Value {
-  const [first, ...others] = node.arguments ?? [];
-  const local = new Map(context.local);
-  if (first) local.set(String(first.value), sure(item ?? unknown('an argument')));
-  for (const other of others) local.set(String(other.value), computed('an argument'));
-  return node.body ? evaluate(node.body, { ...context, local }) : computed('a function');
-}
-
-function evaluateApply(node: JsonataNode, context: Context): Value {
-  const left = evaluate(node.lhs as JsonataNode, context);
-  const right = node.rhs as JsonataNode;
-  consume(left, context);
-  return right.type === 'function'
-    ? evaluateCall(right, context, left)
-    : computed('a chain of functions');
 }

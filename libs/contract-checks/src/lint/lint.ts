@@ -1,7 +1,8 @@
 import type { ContractDocument } from '@harmony/contract';
 import { collectGuards } from './choice-guards.ts';
 import { type Fact, type Field, scalar, unknown } from './fact.ts';
-import { runFlow, type StateJson } from './machine.ts';
+import type { StateJson } from './flow.ts';
+import { runFlow } from './machine.ts';
 import { type LintFinding, Reporter, type Untraced } from './reporter.ts';
 
 export interface LintReport {
@@ -30,6 +31,7 @@ export function lintDefinition(definition: unknown, contract: ContractDocument):
     context: contextFact(raw),
     reporter,
     checked: inputFact(contract, true),
+    run: runFlow,
   };
   runFlow(flow, raw, new Map());
   for (const path of reporter.usage.unused(contract)) {

@@ -1,30 +1,7 @@
 import { either, type Fact, fingerprint } from './fact.ts';
-import type { Reporter } from './reporter.ts';
+import type { Exit, Flow, StateJson, Variables } from './flow.ts';
 import { below } from './scope.ts';
 import { runState } from './state.ts';
-
-export type Language = 'JSONPath' | 'JSONata';
-export type Variables = ReadonlyMap<string, Fact>;
-export type StateJson = { readonly [field: string]: unknown };
-
-/** A state machine, a Map's processor or a Parallel's branch. */
-export interface Flow {
-  readonly value: StateJson;
-  readonly pointer: string;
-  readonly language: Language;
-  readonly context: Fact;
-  readonly reporter: Reporter;
-  /** The contract's output form, which *Check input* gives. */
-  readonly checked: Fact;
-}
-
-/** Where a state leads, and with what. */
-export interface Exit {
-  /** Absent at an end. */
-  readonly next?: string;
-  readonly output: Fact;
-  readonly variables: Variables;
-}
 
 interface Entry {
   readonly input: Fact;

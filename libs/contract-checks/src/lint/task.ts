@@ -1,6 +1,6 @@
 import { type Fact, object, unknown } from './fact.ts';
 import { readField } from './read.ts';
-import type { StateVisit } from './state.ts';
+import type { StateVisit } from './flow.ts';
 
 const LAMBDA = /:states:::lambda:invoke(\.waitForTaskToken)?$/;
 

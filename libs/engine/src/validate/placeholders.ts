@@ -15,6 +15,11 @@ export function isLater(value: Json | undefined, { placeholders }: ResolvedOptio
   return /^\$\{[^{}]*\}$/.test(value) || /^\uE000+$/.test(value);
 }
 
+/** Whether a string stands for a bare substitution. */
+export function isQuotedSubstitution(text: string): boolean {
+  return /^\uE000+$/.test(text);
+}
+
 /**
  * A definition's text with its bare substitutions (`"Seconds": ${Pause}`) made strings of the same
  * length, so that it can be parsed and every place stays where it is: CloudFormation and SAM

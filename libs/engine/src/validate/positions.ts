@@ -1,6 +1,6 @@
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import { quoteSubstitutions } from './placeholders.ts';
+import { isQuotedSubstitution, quoteSubstitutions } from './placeholders.ts';
 import { pointerSteps } from './pointer.ts';
 
 /** A place in a text, both counted from 1, the column in characters. */
@@ -68,6 +68,7 @@ export function readDefinitionText(source: string): DefinitionText {
       ...document.warnings.map(({ message, pos }) => ({ message, offset: pos[0] })),
     ];
     if (problems.length === 0) problems.push(...notJson(document));
+    restoreSubstitutions(document, source);
     const value: unknown = problems.length === 0 ? document.toJS() : undefined;
     const index: KeyIndex = new WeakMap();
     return {
@@ -80,6 +81,17 @@ export function readDefinitionText(source: string): DefinitionText {
     if (error instanceof RangeError) return unreadable(tooDeep);
     return unreadable(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Values are what the text says: a bare substitution was made a string only to be parsed. */
+function restoreSubstitutions(document: Document.Parsed, source: string): void {
+  visit(document, {
+    Scalar(_key, scalar) {
+      const { value, range } = scalar;
+      if (!range || typeof value !== 'string' || !isQuotedSubstitution(value)) return;
+      scalar.value = source.slice(range[0], range[1]);
+    },
+  });
 }
 
 interface Problem {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateDefinition } from './definition.ts';
+import { readDefinitionText } from './positions.ts';
 import { validateText } from './text.ts';
 
 describe('a YAML file', () => {
@@ -160,4 +161,9 @@ it('answers for any text', () => {
   );
   expect(validateText('a: &a [*a]', { path: 'a.yaml' }).valid).toBe(false);
   expect(validateText('', { path: 'a.yaml' }).valid).toBe(false);
+});
+
+it('what a text holds is what it says: a bare substitution too', () => {
+  const { value } = readDefinitionText('FunctionName: ${CheckInput}\nList: [${A}, "${B}"]\n');
+  expect(value).toEqual({ FunctionName: '${CheckInput}', List: ['${A}', '${B}'] });
 });

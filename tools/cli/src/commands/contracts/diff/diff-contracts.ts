@@ -34,6 +34,11 @@ export async function diffContracts(flags: DiffFlags, io: Io): Promise<ExitStatu
   const root = workspaceRoot(io);
   const base = await readCommit(root, flags.base ?? 'origin/main');
   const head = await readWorkingTree(root);
+  if ([base, head].every(({ contracts, missing }) => contracts.length + missing.length === 0)) {
+    throw new UsageError(
+      'there is nothing to compare: neither here nor in the base is there a contract (libs/contracts, infra/src/orchestrations).',
+    );
+  }
   const stale = await staleSnapshots(root, head.contracts);
   const diff = diffWorkspace(base, { ...head, stale });
   for (const contract of diff.contracts) {

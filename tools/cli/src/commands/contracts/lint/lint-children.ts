@@ -9,6 +9,7 @@ import type { LintFlags } from './command.ts';
 import type { Io } from '../../../io.ts';
 import { count } from '../../../terminal/text.ts';
 import { childDefinition } from '../../../workspace/child-contract.ts';
+import { UsageError } from '../../../usage-error.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';
 
 /** Holds the state machines of children against their contracts. */
@@ -19,6 +20,11 @@ export async function lintChildren(
 ): Promise<ExitStatus> {
   const root = workspaceRoot(io);
   const children = names.length > 0 ? names : await allChildren(root);
+  if (children.length === 0) {
+    throw new UsageError(
+      'there is no child workflow to lint: no folder of apps/ has a contract library in libs/contracts/.',
+    );
+  }
   const reports = await Promise.all(
     children.map(async (name): Promise<Report> => {
       const { file, held } = await childDefinition(root, name);

@@ -19,6 +19,9 @@ export async function writeSnapshots(
   const root = workspaceRoot(io);
   const places = await contractPlaces(root);
   const chosen = names.length === 0 ? places : names.map((name) => find(name, places, root, io));
+  if (chosen.length === 0) {
+    throw new UsageError('there is no contract in libs/contracts or infra/src/orchestrations.');
+  }
   let differs = false;
   for (const place of chosen) {
     const { file, status } = await writeSnapshot(root, place, flags.check === true);
