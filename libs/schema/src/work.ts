@@ -34,14 +34,17 @@ export function within<T>(steps: number, run: () => T): T {
   }
 }
 
-/** As `run`, with caches of its own: what an answer costs never depends on earlier ones. */
+/**
+ * As `run`, with caches of its own, or those of the comparison that it is a part of: what an answer
+ * costs never depends on earlier comparisons.
+ */
 export function withCaches<T>(run: () => T): T {
-  const outer = caches;
+  if (caches !== undefined) return run();
   caches = new Map();
   try {
     return run();
   } finally {
-    caches = outer;
+    caches = undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonSchema } from '../json.ts';
 import { compareSchemas } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
+import { withCaches } from '../work.ts';
 import { changedDefaults } from './defaults.ts';
 
 /** `compatible` < `unknown` < `breaking`. */
@@ -31,6 +32,10 @@ export interface SchemaDiff {
  * counterexample that ajv confirmed against both; what cannot be decided is `unknown`.
  */
 export function diffSchemas(old: JsonSchema, next: JsonSchema, direction: Direction): SchemaDiff {
+  return withCaches(() => diffBothWays(old, next, direction));
+}
+
+function diffBothWays(old: JsonSchema, next: JsonSchema, direction: Direction): SchemaDiff {
   const [from, to] = direction === 'input' ? [old, next] : [next, old];
   const broken = compareSchemas({ from, to }).map((found) => describe(found, direction));
   // What is accepted in the other direction only is the harmless half of a change: it is listed,
@@ -39,7 +44,9 @@ export function diffSchemas(old: JsonSchema, next: JsonSchema, direction: Direct
   const harmless = compareSchemas({ from: to, to: from, unconfirmed: true })
     .filter(({ pointer, rule }) => !places.has(pointer) && rule !== 'bounds' && rule !== '$schema')
     .map((found) => widening(found, direction));
-  const changes = [...broken, ...unique(harmless), ...changedDefaults(old, next, direction)];
+  const isRead = broken.every(({ rule }) => rule !== '$schema');
+  const defaults = isRead ? changedDefaults(old, next, direction) : [];
+  const changes = [...broken, ...unique(harmless), ...defaults];
   return { verdict: worst(changes), changes };
 }
 

@@ -10,7 +10,14 @@ import type { SchemaIssue } from './invalid-schema.ts';
 /** Issues that are told; more of them are seldom more help. */
 const MAX_ISSUES = 10;
 
-const OPTIONS = { strict: false, allErrors: true, logger: false, verbose: true } as const;
+const OPTIONS = {
+  strict: false,
+  allErrors: true,
+  logger: false,
+  verbose: true,
+  // Optimising the code takes longer than the few schemas of a comparison would gain.
+  code: { optimize: false },
+} as const;
 
 const compiled = new Map<Draft, ValidateFunction>();
 

@@ -7,6 +7,9 @@ import { fieldNode, itemNode, type Node, type Shape, shapeKey, stringTests } fro
 /** Levels of fields that are looked into for a discriminator. */
 const MAX_DEPTH = 3;
 
+/** A greatest length above it is seldom too small for a pattern; that is not looked into. */
+const MAX_CONFLICT = 64;
+
 /** Is there surely no value that both accept? False also when it is not known. */
 export function areDisjoint(a: Shape, b: Shape): boolean {
   if (a.kind !== b.kind) return true;
@@ -35,7 +38,8 @@ function isEmptyAt(shape: Shape, depth: number): boolean {
   spend();
   if (shape.kind === 'string') {
     // Single values were held against the other conditions when they met.
-    if (shape.values || (shape.patterns.length < 2 && shape.maxLength === Infinity)) return false;
+    const isPlain = shape.patterns.length < 2 && shape.maxLength > MAX_CONFLICT;
+    if (shape.values || isPlain) return false;
     return isEmptyLanguage(stringTests(shape).filter(isDecidable));
   }
   if (depth === 0) return false;
