@@ -1,10 +1,10 @@
-import { readExpression } from '@harmony/contract/expressions';
 import { jsonataDepth, maxJsonataDepth } from '@harmony/engine/depth';
 import type { JsonSchema } from '@harmony/schema';
 import { declares } from '@harmony/schema/paths';
 import jsonata from 'jsonata';
 import { conditionValue } from '../condition.ts';
 import type { RuleFinding } from './finding.ts';
+import { readExpression } from './read-expression.ts';
 
 /**
  * A condition: JSONata that can be evaluated, over fields that the payload declares, and no deeper
