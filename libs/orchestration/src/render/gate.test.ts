@@ -3,6 +3,9 @@ import { evaluate } from '../testing/evaluate.ts';
 import { render, stateOf } from '../testing/rendered.ts';
 import { type Debug, type Injected, STATE } from '@harmony/artifact';
 
+/** What the orchestration's payload schema accepts. */
+const PAYLOAD = { account: '1', period: { start: '2026-01-01' } };
+
 describe('debug', () => {
   const gate = (input: unknown, debug: Debug = {}) => {
     const definition = render({ debug });
@@ -22,7 +25,7 @@ describe('debug', () => {
     return String(check['Default']);
   };
   const decide = async (debug: unknown, defaults: Debug, index: number): Promise<string> => {
-    const { definition, states } = gate({ payload: {}, debug }, defaults);
+    const { definition, states } = gate({ payload: PAYLOAD, debug }, defaults);
     const { Assign } = stateOf(definition, STATE.checkDebug) as unknown as {
       Assign: Record<string, string>;
     };
@@ -43,12 +46,12 @@ describe('debug', () => {
   };
 
   test.each([
-    [{ payload: {} }],
-    [{ payload: {}, debug: null }],
-    [{ payload: {}, debug: {} }],
-    [{ payload: {}, debug: { skipDelays: true, only: ['echo'], disable: ['echo'] } }],
-    [{ payload: {}, debug: { only: [], disable: [] } }],
-    [{ payload: {}, debug: { only: null } }],
+    [{ payload: PAYLOAD }],
+    [{ payload: PAYLOAD, debug: null }],
+    [{ payload: PAYLOAD, debug: {} }],
+    [{ payload: PAYLOAD, debug: { skipDelays: true, only: ['echo'], disable: ['echo'] } }],
+    [{ payload: PAYLOAD, debug: { only: [], disable: [] } }],
+    [{ payload: PAYLOAD, debug: { only: null } }],
   ])('%j runs', async (input) => {
     expect(await route(input)).toBe(STATE.run);
   });
@@ -56,16 +59,28 @@ describe('debug', () => {
   test.each([
     [{}, 'payload: expected an object'],
     [{ payload: [] }, 'payload: expected an object'],
-    [{ payload: {}, debug: 'x' }, 'debug: expected an object'],
-    [{ payload: {}, debug: [{}] }, 'debug: expected an object'],
-    [{ payload: {}, debug: { onyl: [] } }, 'debug: no such switch: onyl (known: '],
-    [{ payload: {}, debug: { skipDelays: 'yes' } }, 'debug.skipDelays: expected true or false'],
-    [{ payload: {}, debug: { skipDelays: null } }, 'debug.skipDelays: expected true or false'],
-    [{ payload: {}, debug: { only: 'echo' } }, 'debug.only: expected an array of target ids'],
-    [{ payload: {}, debug: { only: [1] } }, 'debug.only: expected an array of target ids'],
-    [{ payload: {}, debug: { only: [['echo']] } }, 'debug.only: expected an array of target ids'],
-    [{ payload: {}, debug: { disable: {} } }, 'debug.disable: expected an array of target ids'],
-    [{ payload: {}, debug: { disable: null } }, 'debug.disable: expected an array of target ids'],
+    [{ payload: PAYLOAD, debug: 'x' }, 'debug: expected an object'],
+    [{ payload: PAYLOAD, debug: [{}] }, 'debug: expected an object'],
+    [{ payload: PAYLOAD, debug: { onyl: [] } }, 'debug: no such switch: onyl (known: '],
+    [
+      { payload: PAYLOAD, debug: { skipDelays: 'yes' } },
+      'debug.skipDelays: expected true or false',
+    ],
+    [{ payload: PAYLOAD, debug: { skipDelays: null } }, 'debug.skipDelays: expected true or false'],
+    [{ payload: PAYLOAD, debug: { only: 'echo' } }, 'debug.only: expected an array of target ids'],
+    [{ payload: PAYLOAD, debug: { only: [1] } }, 'debug.only: expected an array of target ids'],
+    [
+      { payload: PAYLOAD, debug: { only: [['echo']] } },
+      'debug.only: expected an array of target ids',
+    ],
+    [
+      { payload: PAYLOAD, debug: { disable: {} } },
+      'debug.disable: expected an array of target ids',
+    ],
+    [
+      { payload: PAYLOAD, debug: { disable: null } },
+      'debug.disable: expected an array of target ids',
+    ],
   ])('%j is refused: %s', async (input, problem) => {
     const result = await route(input);
     expect(result).toContain('InvalidInput: ');
@@ -77,7 +92,7 @@ describe('debug', () => {
     [{ disable: ['nobody', 'echo'] }, 'nobody.'],
     [{ only: ['x', 'x'], disable: ['y'] }, 'x, y.'],
   ])('%j names no target', async (debug, named) => {
-    const result = await route({ payload: {}, debug });
+    const result = await route({ payload: PAYLOAD, debug });
     expect(result).toContain(
       `UnknownTarget: debug names no target of this orchestration: ${named}`,
     );
@@ -85,7 +100,10 @@ describe('debug', () => {
   });
 
   test('ids that look like expressions are compared, not evaluated', async () => {
-    const result = await route({ payload: {}, debug: { only: ['{% $states %}', '$.x'] } });
+    const result = await route({
+      payload: PAYLOAD,
+      debug: { only: ['{% $states %}', '$.x'] },
+    });
     expect(result).toContain('{% $states %}, $.x.');
   });
 

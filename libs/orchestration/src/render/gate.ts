@@ -1,5 +1,7 @@
 import { conditionValue, INJECTED, STATE, type State } from '@harmony/artifact';
+import type { JsonSchema } from '@harmony/schema';
 import { expression, jsonataState } from './jsonata.ts';
+import { type PayloadChecks, payloadChecks } from './payload-checks.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -29,9 +31,12 @@ const IS_MOMENT = `$isMoment := function($value) {
  * What is wrong with the input, '' if nothing. In JSONata a comparison with undefined is false
  * either way, hence `$not(… = …)` for what may be missing.
  */
-const problems = (moments: readonly string[]) => `(
+const problems = (moments: readonly string[], { bindings, checks }: PayloadChecks) => `(
   $given := ${GIVEN};
   ${moments.length > 0 ? IS_MOMENT : ''}
+  $payload := $states.input.payload;
+  $field := function($of, $name) { $type($of) = 'object' ? $lookup($of, $name) };
+  ${bindings.join('\n  ')}
   $debug := ${MERGED};
   $isIds := function($value) {
     $type($value) = 'array' and $count($value[$not($type($) = 'string')]) = 0
@@ -39,7 +44,9 @@ const problems = (moments: readonly string[]) => `(
   $unknown := $type($given) = 'object'
     ? [$keys($given)[$not($ in ['skipDelays', 'only', 'disable'])]] : [];
   $join([
-    $not($type($states.input.payload) = 'object') ? 'payload: expected an object',
+    $not($type($payload) = 'object') ? 'payload: expected an object',${checks
+      .map((check) => `\n    ${check},`)
+      .join('')}
     $exists($given) and $not($type($given) in ['object', 'null']) ? 'debug: expected an object',
     $count($unknown) > 0
       ? 'debug: no such switch: ' & $join($unknown, ', ') & ' (known: skipDelays, only, disable)',
@@ -73,8 +80,11 @@ const UNKNOWN_IDS = `(
  * The states between *Inject targets* and *Run targets*: nothing runs on an input that is not
  * understood. A misspelt switch or id would otherwise run what the caller meant to leave out.
  */
-export function gateStates({ moments, conditions, waves, entries }: Plan): Record<string, State> {
-  const wrong = problems(moments);
+export function gateStates(
+  { moments, conditions, waves, entries }: Plan,
+  payload: JsonSchema,
+): Record<string, State> {
+  const wrong = problems(moments, payloadChecks(payload));
   return {
     [STATE.checkDebug]: jsonataState('Choice', {
       Choices: [

@@ -17,7 +17,8 @@ export function renderOrchestrator(
   options: RenderOptions,
 ): StateMachineDefinition {
   const plan = planOf(orchestration, options);
-  return renderPlan(plan, orchestration, resolveDebug(orchestration, options.debug));
+  const frame = { ...orchestration, payload: orchestration.document.payload };
+  return renderPlan(plan, frame, resolveDebug(orchestration, options.debug));
 }
 
 function resolveDebug(orchestration: Orchestration, debug: Debug): InjectedDebug {

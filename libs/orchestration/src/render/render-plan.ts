@@ -7,6 +7,7 @@ import {
   type State,
   type StateMachineDefinition,
 } from '@harmony/artifact';
+import type { JsonSchema } from '@harmony/schema';
 import type { Orchestration } from '../orchestration.ts';
 import { gateStates } from './gate.ts';
 import type { Plan } from './plan.ts';
@@ -14,7 +15,13 @@ import { waveStates } from './run-targets.ts';
 import { summaryStates } from './summary.ts';
 
 /** What of an orchestration is no target of its own. */
-export type Frame = Pick<Orchestration, 'name' | 'maxConcurrency' | 'onTargetFailure' | 'timeout'>;
+export interface Frame extends Pick<
+  Orchestration,
+  'name' | 'maxConcurrency' | 'onTargetFailure' | 'timeout'
+> {
+  /** The schema that a run's payload is held to before anything starts; any where it is missing. */
+  readonly payload?: JsonSchema;
+}
 
 /**
  * The state machine of a plan.
@@ -33,7 +40,7 @@ export function renderPlan(plan: Plan, frame: Frame, debug: InjectedDebug): Stat
     StartAt: STATE.inject,
     States: {
       [STATE.inject]: injectState(injected),
-      ...gateStates(plan),
+      ...gateStates(plan, frame.payload ?? true),
       ...waveStates(plan, frame),
       ...summaryStates(onTargetFailure),
     },
