@@ -151,7 +151,11 @@ export default tseslint.config(
       // A promise that nobody awaits loses its error.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        // What is named to be left out, or held until it is disposed of.
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'Name what is exported (house style).' },
@@ -207,7 +211,7 @@ export default tseslint.config(
     files: [
       'libs/{deploy,contract-checks}/**/*.test.ts',
       'libs/{deploy,contract-checks}/test/**/*.ts',
-      'tools/checks/**/*.test.ts',
+      'tools/{checks,cli}/**/*.test.ts',
     ],
     rules: {
       '@nx/enforce-module-boundaries': boundaries([], [], [], ['fake-aws', 'orchestration']),
