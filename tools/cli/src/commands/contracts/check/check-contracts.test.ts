@@ -14,7 +14,7 @@ describe('harmony contracts check', () => {
   it('prints a line for each problem and exits with 1', async () => {
     const { status, stdout } = await call(['contracts', 'check'], { cwd: workspace.root });
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^dev › morning-round › .*states:StartExecution/);
+    expect(lines[0]).toMatch(/^error: dev › morning-round › .*states:StartExecution/);
     expect(lines.at(-1)).toMatch(
       /^Contracts have \d+ problems: 1 orchestrator, 2 child workflows, in 1 stage \(dev\)\.$/,
     );
