@@ -83,7 +83,7 @@ export function unexpectedType(
 }
 
 /** A value's type as the service names it. */
-export function typeName(value: Json): string {
+function typeName(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -4,6 +4,7 @@ import type { CompiledState, Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { stringField, type CompileContext } from '../compile/context.ts';
+import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
 import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -36,11 +37,7 @@ function compileText(definition: JsonObject, field: string, context: CompileCont
     if (template === undefined) return () => undefined;
     const checked = (value: Json): string => {
       if (typeof value === 'string') return value;
-      throw new StatesError(
-        'States.QueryEvaluationError',
-        `The JSONata expression '${template.expression ?? ''}' specified for the field '${field}' returned an unexpected result type. Expected 'string', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
-        { location: field },
-      );
+      throw unexpectedType(template.expression ?? '', field, 'string', value);
     };
     return (thread) => {
       const value = template.evaluate(new EvaluationScope(thread, thread.input));
@@ -62,10 +59,4 @@ function compileText(definition: JsonObject, field: string, context: CompileCont
       `The ${pathField} field must reference a string: ${path} == ${JSON.stringify(value)}`,
     );
   };
-}
-
-/** JSON's name of a value's type, as causes use it. */
-export function typeName(value: Json): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -227,7 +227,7 @@ function within(
   more: Partial<Probe> = {},
 ): Probe {
   const value = (part: Json | undefined): JsonObject => {
-    const { [key]: _gone, ...rest } = whole;
+    const rest = without(whole, key);
     return part === undefined ? rest : { ...rest, [key]: part };
   };
   const { base, ...others } = more;
@@ -237,6 +237,9 @@ function within(
     base: { ...onDistributed(), ...base },
     ...others,
   };
+}
+function without(whole: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== key));
 }
 const get = 'arn:aws:states:::s3:getObject';
 const list = 'arn:aws:states:::s3:listObjectsV2';
@@ -261,7 +264,7 @@ const listed = (ReaderConfig: JsonObject): JsonObject => ({
 });
 const config = (reader: JsonObject, key: string, one: Json | undefined, other: Json): Probe => {
   const change = (value: Json | undefined): JsonObject => {
-    const { [key]: _gone, ...rest } = reader['ReaderConfig'] as JsonObject;
+    const rest = without(reader['ReaderConfig'] as JsonObject, key);
     return { ...reader, ReaderConfig: value === undefined ? rest : { ...rest, [key]: value } };
   };
   return {

@@ -44,7 +44,7 @@ export function evaluatePath(path: PathAst, start: Json, roots: Roots): Json {
 }
 
 /** Like evaluatePath; undefined when it would throw. */
-export function findPath(path: PathAst, start: Json, roots: Roots): Json | undefined {
+function findPath(path: PathAst, start: Json, roots: Roots): Json | undefined {
   try {
     return evaluatePath(path, start, roots);
   } catch (error) {

@@ -3,7 +3,7 @@ import { parseFilterExpression, parseOperand, type PathParser } from './parse-fi
 import type { PathAst, PathRoot, PathStep } from './ast.ts';
 
 /** Functions at the end of a path, e.g. `$.items.length()`. */
-export const pathFunctions = new Set([
+const pathFunctions = new Set([
   'avg',
   'concat',
   'first',
