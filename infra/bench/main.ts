@@ -47,6 +47,16 @@ const commands = {
   },
 } satisfies Record<string, Command>;
 
+/** How a synth of one stage grows with its children. */
+const growing = (children: number): Command => ({
+  name: `synth of ${children} children and their orchestrator`,
+  args: [
+    join(infra, 'bench', 'synth-growth.ts'),
+    ...['--children', `${children}`, '--output', join(folder, `${children}.out`)],
+  ],
+});
+const growth = { 10: growing(10), 60: growing(60), 150: growing(150) };
+
 try {
   const times = measure(commands, { runs, cwd: infra });
   console.log(formatTable(commands, times));
@@ -63,6 +73,8 @@ try {
   ])) {
     console.log(line);
   }
+  console.log('');
+  console.log(formatTable(growth, measure(growth, { runs: Math.min(runs, 3), cwd: infra })));
 } finally {
   rmSync(folder, { recursive: true });
 }

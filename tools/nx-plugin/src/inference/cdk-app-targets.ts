@@ -27,6 +27,8 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
         },
         // The bundles: their bundler too can change what they hold.
         { dependentTasksOutputFiles: '**/*.mjs' },
+        // It stands in the manifests, as a tag.
+        { env: 'HARMONY_COMMIT' },
       ],
       outputs: ['{projectRoot}/cdk.out'],
     },
