@@ -4,7 +4,7 @@ import { render, stateOf } from '../testing/rendered.ts';
 import { type Debug, type Injected, STATE } from '@harmony/artifact';
 
 /** What the orchestration's payload schema accepts. */
-const PAYLOAD = { account: '1', period: { start: '2026-01-01' } };
+const PAYLOAD = { account: '1', period: { start: '2026-01-01', end: '2026-01-31' } };
 
 describe('debug', () => {
   const gate = (input: unknown, debug: Debug = {}) => {
