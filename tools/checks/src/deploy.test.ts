@@ -171,7 +171,7 @@ describe('a change of one child, of the lock file and of the documentation', () 
     expect(status).toBe(0);
     expect(stdout).toBe(
       [
-        'prod: 1 of 5 stacks differs from .nx/base.out',
+        'prod: 1 of 6 stacks differs from .nx/base.out',
         '  wave 1',
         '    prod/tag-compliance',
         '      changed: AWS::StepFunctions::StateMachine WorkflowStateMachine5A4E94A4',
@@ -227,14 +227,15 @@ it('a base that cannot be synthesised is not "nothing changed"', async () => {
 });
 
 describe('harmony deploy', () => {
-  it('deploys everything where asked for it, orchestrators when the last child has ended', async () => {
+  it('deploys everything where asked for it: what is shared, the children, then the orchestrators', async () => {
     expect((await deploy(['--all'])).status).toBe(0);
     const events = (await calls()).map(({ event, selectors }) => `${event} ${selectors.join()}`);
     const children = ['billing-alerts', 'credential-audit', 'tag-compliance'];
-    expect(new Set(events.slice(0, 6))).toEqual(
+    expect(events.slice(0, 2)).toEqual(['start prod/shared', 'end prod/shared']);
+    expect(new Set(events.slice(2, 8))).toEqual(
       new Set(children.flatMap((name) => [`start prod/${name}`, `end prod/${name}`])),
     );
-    expect(new Set(events.slice(6))).toEqual(
+    expect(new Set(events.slice(8))).toEqual(
       new Set(
         ['account-review', 'nightly'].flatMap((name) => [`start prod/${name}`, `end prod/${name}`]),
       ),
@@ -249,6 +250,7 @@ describe('harmony deploy', () => {
         'prod/billing-alerts',
         'prod/credential-audit',
         'prod/nightly',
+        'prod/shared',
         'prod/tag-compliance',
       ]),
     );
@@ -259,7 +261,7 @@ describe('harmony deploy', () => {
   it('does nothing where nothing is to be done, and says so', async () => {
     const { status, stdout } = await deploy(sinceBase());
     expect(status).toBe(0);
-    expect(stdout).toContain('prod: none of 5 stacks differs');
+    expect(stdout).toContain('prod: none of 6 stacks differs');
     expect(stdout).toContain('Nothing was deployed');
     expect(await calls()).toEqual([]);
   });
