@@ -31,9 +31,5 @@ export { contentOf, shortName, type Stack, stacksOf } from './stacks.ts';
 export { type StageAccount, stageInAws } from './stage-account.ts';
 export { lossesOf, type Losses, type LongestWait } from './removal.ts';
 export { assemblyWithOnly } from './removed-assembly.ts';
-export {
-  type RunningMachine,
-  stackToRemove,
-  type StackToRemove,
-  stopExecutions,
-} from './stack-to-remove.ts';
+export { stackToRemove, stopExecutions } from './stack-to-remove.ts';
+export type { RunningMachine, StackToRemove } from './deployed-stack.ts';

@@ -13,7 +13,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { longestWait } from '../removal.ts';
-import type { RunningMachine, StackToRemove } from '../stack-to-remove.ts';
+import type { RunningMachine, StackToRemove } from '../deployed-stack.ts';
 
 /** What is deployed under that name; undefined where nothing is. */
 export async function readStackToRemove(

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical.ts';
 import type { JsonSchema } from '../json.ts';
 import { pointerOf } from '../paths/pointer.ts';
-import type { Direction, SchemaChange } from './diff.ts';
+import type { Direction, SchemaChange } from './schema-change.ts';
 
 /**
  * Defaults that changed. No value is refused for it, but callers that leave the field out get

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonSchema } from '../json.ts';
-import { diffSchemas, type Direction, type Verdict } from './diff.ts';
+import { diffSchemas } from './diff.ts';
+import type { Direction, Verdict } from './schema-change.ts';
 import { validator } from '../validator.ts';
 
 /** What changes, from, to, direction, verdict, and the pointer and rule of a change that is listed. */

@@ -1,30 +1,9 @@
-import type { Json, JsonSchema } from '../json.ts';
+import type { JsonSchema } from '../json.ts';
 import { compareSchemas } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
 import { withCaches } from '../work.ts';
 import { changedDefaults } from './defaults.ts';
-
-/** `compatible` < `unknown` < `breaking`. */
-export type Verdict = 'compatible' | 'unknown' | 'breaking';
-
-/** Which side of a contract a schema is: what a caller sends, or what the child answers. */
-export type Direction = 'input' | 'output';
-
-export interface SchemaChange {
-  readonly verdict: Verdict;
-  /** JSON pointer into the value; `*` any item or any further field. */
-  readonly pointer: string;
-  /** The keyword that decides. */
-  readonly rule: string;
-  /** With `breaking`: a whole value that the change refuses (input) or first lets out (output). */
-  readonly counterexample?: Json;
-  readonly message: string;
-}
-
-export interface SchemaDiff {
-  readonly verdict: Verdict;
-  readonly changes: readonly SchemaChange[];
-}
+import type { Direction, SchemaChange, SchemaDiff, Verdict } from './schema-change.ts';
 
 /**
  * Compares two versions of one schema. An input schema must accept all that the old one accepted;

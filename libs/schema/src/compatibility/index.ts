@@ -1,2 +1,2 @@
-export type { Direction, SchemaChange, SchemaDiff, Verdict } from './diff.ts';
+export type { Direction, SchemaChange, SchemaDiff, Verdict } from './schema-change.ts';
 export { diffSchemas, worst } from './diff.ts';

@@ -1,4 +1,4 @@
-import type { SchemaDiff } from '../compatibility/diff.ts';
+import type { SchemaDiff } from '../compatibility/schema-change.ts';
 import type { Json, JsonSchema } from '../json.ts';
 import { generate } from '../sample/generate.ts';
 import { seeded } from '../sample/choices.ts';

@@ -1,5 +1,5 @@
 import { wrap } from '../../terminal/text.ts';
-import type { OrchestratorBudget } from './show-budgets.ts';
+import type { OrchestratorBudget } from './orchestrator-budget.ts';
 
 /** Columns of the text. */
 const WIDTH = 78;

@@ -1,11 +1,6 @@
 import type { CliCommand } from '../../command.ts';
 import { anyStageOption, assemblyOption, jsonOption } from '../../options/common.ts';
-
-export interface BudgetFlags {
-  readonly stage?: string;
-  readonly assembly?: string;
-  readonly json?: boolean;
-}
+import type { BudgetFlags } from './flags.ts';
 
 /** `harmony budget [NAME]` */
 export const budget: CliCommand = {

@@ -1,19 +1,13 @@
 import { budgetOf } from '@harmony/orchestration/budget';
-import type { Budget } from '@harmony/orchestration/budget';
 import type { Stage, StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
-import type { BudgetFlags } from './command.ts';
+import type { BudgetFlags } from './flags.ts';
 import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stagesOf } from '../../workspace/stage.ts';
 import { budgetText } from './budget-text.ts';
-
-/** One orchestrator of one stage. */
-export interface OrchestratorBudget extends Budget {
-  readonly stage: string;
-  readonly orchestrator: string;
-}
+import type { OrchestratorBudget } from './orchestrator-budget.ts';
 
 /**
  * Prints the budget of every orchestrator, or of the one named.

@@ -10,7 +10,7 @@ import type { Finding } from '@harmony/contract-checks/finding';
 import type { Stage } from '@harmony/assembly';
 import { annotateFindings } from '../../terminal/findings.ts';
 import type { ExitStatus } from '../../command.ts';
-import type { CanDeployFlags } from './command.ts';
+import type { CanDeployFlags } from './flags.ts';
 import { plannedNames } from './planned-names.ts';
 import type { Io } from '../../io.ts';
 import { printable, shorten } from '../../terminal/text.ts';

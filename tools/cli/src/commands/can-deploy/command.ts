@@ -1,13 +1,6 @@
 import type { CliCommand } from '../../command.ts';
 import { assemblyOption, jsonOption } from '../../options/common.ts';
-
-export interface CanDeployFlags {
-  readonly stage: string;
-  readonly plan?: string;
-  readonly records?: string;
-  readonly assembly?: string;
-  readonly json?: boolean;
-}
+import type { CanDeployFlags } from './flags.ts';
 
 /** `harmony can-deploy NAME… --stage STAGE` */
 export const canDeploy: CliCommand = {

@@ -1,12 +1,8 @@
 import { Option } from 'commander';
 import type { CliCommand } from '../../command.ts';
-import { comparisonOptions, type PlanFlags } from '../../plan/options.ts';
+import { comparisonOptions } from '../../plan/options.ts';
 import { anyStageOption, assemblyOption, jsonOption } from '../../options/common.ts';
-
-export interface DeployPlanFlags extends PlanFlags {
-  readonly json?: boolean;
-  readonly markdown?: boolean;
-}
+import type { DeployPlanFlags } from './flags.ts';
 
 /** `harmony deploy-plan --base REF` */
 export const deployPlan: CliCommand = {

@@ -1,5 +1,5 @@
 import type { ExitStatus } from '../../command.ts';
-import type { DeployPlanFlags } from './command.ts';
+import type { DeployPlanFlags } from './flags.ts';
 import type { Io } from '../../io.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { planMarkdown } from './plan-markdown.ts';

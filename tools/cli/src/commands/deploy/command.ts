@@ -1,17 +1,11 @@
 import type { CliCommand } from '../../command.ts';
-import { comparisonOptions, type PlanFlags } from '../../plan/options.ts';
+import { comparisonOptions } from '../../plan/options.ts';
 import { assemblyOption } from '../../options/common.ts';
 import { wholeNumber } from '../../options/numbers.ts';
+import type { DeployFlags } from './flags.ts';
 
 /** Each is a process of its own, and CloudFormation throttles callers that ask for more. */
 const MOST_AT_ONCE = 64;
-
-export interface DeployFlags extends PlanFlags {
-  readonly stage: string;
-  readonly rollback?: boolean;
-  readonly concurrency: number;
-  readonly json?: boolean;
-}
 
 /** `harmony deploy --stage STAGE` */
 export const deploy: CliCommand = {

@@ -11,7 +11,7 @@ import { makePlan, type MadePlan } from '../../plan/make-plan.ts';
 import { planText } from '../../plan/plan-text.ts';
 import { type Style, styleFor } from '../../terminal/style.ts';
 import { printable } from '../../terminal/text.ts';
-import type { DeployFlags } from './command.ts';
+import type { DeployFlags } from './flags.ts';
 import { type DeployedCommit, deployedCommit, logDeployment } from './log-deployment.ts';
 
 /** `harmony deploy`: 1 when any planned stack is not deployed at the end, or the stage runs newer. */

@@ -1,12 +1,6 @@
 import type { CliCommand } from '../../command.ts';
 import { assemblyOption } from '../../options/common.ts';
-
-export interface DestroyFlags {
-  readonly stage: string;
-  readonly assembly?: string;
-  readonly yes?: boolean;
-  readonly stopExecutions?: boolean;
-}
+import type { DestroyFlags } from './flags.ts';
 
 /** `harmony destroy NAME --stage STAGE` */
 export const destroy: CliCommand = {

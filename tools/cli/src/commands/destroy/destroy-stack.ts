@@ -14,7 +14,7 @@ import { printable } from '../../terminal/text.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
-import type { DestroyFlags } from './command.ts';
+import type { DestroyFlags } from './flags.ts';
 import { removalText, runningText } from './removal-text.ts';
 
 /** `harmony destroy`: 0 when the stack is gone, 1 when it stays, 2 when nobody could be asked. */

@@ -2,7 +2,7 @@ import { validateJson } from '@harmony/schema/validate';
 import type { StateMachine } from '@harmony/assembly';
 import type { Json } from '@harmony/engine';
 import { UsageError } from '../../usage-error.ts';
-import type { RunFlags } from './command.ts';
+import type { RunFlags } from './flags.ts';
 import type { InputDocument } from './read-input.ts';
 import { targetsOf } from '@harmony/local';
 

@@ -2,20 +2,7 @@ import type { CliCommand } from '../../command.ts';
 import { assemblyOption, jsonOption, stageOption } from '../../options/common.ts';
 import { list } from '../../options/list.ts';
 import { time } from '../../options/time.ts';
-
-export interface RunFlags {
-  readonly input?: string;
-  readonly stage: string;
-  readonly assembly?: string;
-  readonly skipDelays?: boolean;
-  readonly only?: readonly string[];
-  readonly disable?: readonly string[];
-  readonly mocks?: string;
-  readonly startTime?: Date;
-  readonly realTime?: boolean;
-  readonly logs?: boolean;
-  readonly json?: boolean;
-}
+import type { RunFlags } from './flags.ts';
 
 /** `harmony run NAME` */
 export const run: CliCommand = {

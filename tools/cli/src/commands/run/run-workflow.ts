@@ -8,7 +8,7 @@ import { printable } from '../../terminal/text.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
 import { checkInput } from './check-input.ts';
-import type { RunFlags } from './command.ts';
+import type { RunFlags } from './flags.ts';
 import { lineView, stateView, tableView } from './live-view.ts';
 import type { LiveView } from './live-view.ts';
 import { readInput } from './read-input.ts';

@@ -1,17 +1,7 @@
 import { Option } from 'commander';
 import type { CliCommand } from '../../command.ts';
 import { wholeNumber } from '../../options/numbers.ts';
-
-export interface TestStateFlags {
-  readonly state?: string;
-  readonly input?: string;
-  readonly mock?: string;
-  readonly context?: string;
-  readonly variables?: string;
-  readonly configuration?: string;
-  readonly inspectionLevel: 'INFO' | 'DEBUG' | 'TRACE';
-  readonly retryCount?: number;
-}
+import type { TestStateFlags } from './flags.ts';
 
 /** `harmony test-state FILE --state NAME` */
 export const testState: CliCommand = {

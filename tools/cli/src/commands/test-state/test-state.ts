@@ -12,7 +12,7 @@ import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
 import { jsonOf } from '../../input/json-of.ts';
 import { readText } from '../../input/read-text.ts';
-import type { TestStateFlags } from './command.ts';
+import type { TestStateFlags } from './flags.ts';
 
 /**
  * Prints what the TestState API would answer, as one JSON document.

@@ -1,11 +1,7 @@
 import { Option } from 'commander';
 import type { CliCommand } from '../../command.ts';
 import { jsonOption } from '../../options/common.ts';
-
-export interface ValidateFlags {
-  readonly type: 'STANDARD' | 'EXPRESS';
-  readonly json?: boolean;
-}
+import type { ValidateFlags } from './flags.ts';
 
 /** `harmony validate FILE… [--type EXPRESS]` */
 export const validate: CliCommand = {

@@ -3,7 +3,7 @@ import { quoteSubstitutions, validateText } from '@harmony/engine/validate';
 import type { Finding } from '@harmony/contract-checks/finding';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
 import type { ExitStatus } from '../../command.ts';
-import type { ValidateFlags } from './command.ts';
+import type { ValidateFlags } from './flags.ts';
 import type { Io } from '../../io.ts';
 import { readJson } from '@harmony/schema/json-text';
 import { readText } from '../../input/read-text.ts';

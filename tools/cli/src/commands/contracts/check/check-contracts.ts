@@ -3,7 +3,7 @@ import type { Assembly } from '@harmony/assembly';
 import { countFindings, findingLine } from '@harmony/contract-checks/finding';
 import { checkPermissions } from '@harmony/contract-checks/permissions';
 import type { ExitStatus } from '../../../command.ts';
-import type { CheckFlags } from './command.ts';
+import type { CheckFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { count } from '../../../terminal/text.ts';
 import { UsageError } from '../../../usage-error.ts';

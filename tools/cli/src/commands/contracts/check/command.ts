@@ -1,10 +1,6 @@
 import type { CliCommand } from '../../../command.ts';
 import { assemblyOption, jsonOption } from '../../../options/common.ts';
-
-export interface CheckFlags {
-  readonly assembly?: string;
-  readonly json?: boolean;
-}
+import type { CheckFlags } from './flags.ts';
 
 /** `harmony contracts check` */
 export const check: CliCommand = {

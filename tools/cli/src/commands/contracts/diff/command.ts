@@ -1,14 +1,7 @@
 import { Option } from 'commander';
 import type { CliCommand } from '../../../command.ts';
 import { jsonOption } from '../../../options/common.ts';
-
-export interface DiffFlags {
-  readonly base?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly direction?: 'input' | 'output';
-  readonly json?: boolean;
-}
+import type { DiffFlags } from './flags.ts';
 
 /** `harmony contracts diff` */
 export const diff: CliCommand = {

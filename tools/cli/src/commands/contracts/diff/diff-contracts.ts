@@ -18,7 +18,7 @@ import {
 import type { Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
-import type { DiffFlags } from './command.ts';
+import type { DiffFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { type Style, styleFor } from '../../../terminal/style.ts';
 import { printable, shorten } from '../../../terminal/text.ts';

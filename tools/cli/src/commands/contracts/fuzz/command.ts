@@ -2,16 +2,7 @@ import type { CliCommand } from '../../../command.ts';
 import { assemblyOption, jsonOption, stageOption } from '../../../options/common.ts';
 import { wholeNumber } from '../../../options/numbers.ts';
 import { time } from '../../../options/time.ts';
-
-export interface FuzzFlags {
-  readonly runs: number;
-  readonly seed: number;
-  readonly stage: string;
-  readonly assembly?: string;
-  readonly mocks?: string;
-  readonly startTime?: Date;
-  readonly json?: boolean;
-}
+import type { FuzzFlags } from './flags.ts';
 
 /** `harmony contracts fuzz CHILD` */
 export const fuzz: CliCommand = {

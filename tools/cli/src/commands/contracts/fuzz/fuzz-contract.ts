@@ -2,7 +2,7 @@ import { failureLines, fuzzChild, type FuzzReport } from '@harmony/contract-chec
 import type { Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
-import type { FuzzFlags } from './command.ts';
+import type { FuzzFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { count, printable } from '../../../terminal/text.ts';
 import { UsageError } from '../../../usage-error.ts';

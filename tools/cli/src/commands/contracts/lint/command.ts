@@ -1,10 +1,6 @@
 import type { CliCommand } from '../../../command.ts';
 import { jsonOption } from '../../../options/common.ts';
-
-export interface LintFlags {
-  readonly untraced?: boolean;
-  readonly json?: boolean;
-}
+import type { LintFlags } from './flags.ts';
 
 /** `harmony contracts lint` */
 export const lint: CliCommand = {

@@ -5,7 +5,7 @@ import { lintFile, type LintTextReport } from '@harmony/contract-checks/lint';
 import { countFindings, type Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings, findingLines } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
-import type { LintFlags } from './command.ts';
+import type { LintFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { count } from '../../../terminal/text.ts';
 import { childDefinition } from '../../../workspace/child-contract.ts';

@@ -1,8 +1,5 @@
 import type { CliCommand } from '../../../command.ts';
-
-export interface SnapshotFlags {
-  readonly check?: boolean;
-}
+import type { SnapshotFlags } from './flags.ts';
 
 /** `harmony contracts snapshot` */
 export const snapshot: CliCommand = {

@@ -5,7 +5,7 @@ import {
   writeSnapshot,
 } from '@harmony/contract-checks/snapshots';
 import type { ExitStatus } from '../../../command.ts';
-import type { SnapshotFlags } from './command.ts';
+import type { SnapshotFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { UsageError } from '../../../usage-error.ts';
 import { workspaceRoot } from '../../../workspace/root.ts';

@@ -1,0 +1,5 @@
+export interface BudgetFlags {
+  readonly stage?: string;
+  readonly assembly?: string;
+  readonly json?: boolean;
+}

@@ -1,0 +1,7 @@
+export interface CanDeployFlags {
+  readonly stage: string;
+  readonly plan?: string;
+  readonly records?: string;
+  readonly assembly?: string;
+  readonly json?: boolean;
+}

@@ -1,0 +1,4 @@
+export interface CheckFlags {
+  readonly assembly?: string;
+  readonly json?: boolean;
+}

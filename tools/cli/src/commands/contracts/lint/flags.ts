@@ -1,0 +1,4 @@
+export interface LintFlags {
+  readonly untraced?: boolean;
+  readonly json?: boolean;
+}

@@ -1,0 +1,3 @@
+export interface SnapshotFlags {
+  readonly check?: boolean;
+}

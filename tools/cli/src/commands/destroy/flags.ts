@@ -1,0 +1,6 @@
+export interface DestroyFlags {
+  readonly stage: string;
+  readonly assembly?: string;
+  readonly yes?: boolean;
+  readonly stopExecutions?: boolean;
+}

@@ -1,0 +1,13 @@
+export interface RunFlags {
+  readonly input?: string;
+  readonly stage: string;
+  readonly assembly?: string;
+  readonly skipDelays?: boolean;
+  readonly only?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly mocks?: string;
+  readonly startTime?: Date;
+  readonly realTime?: boolean;
+  readonly logs?: boolean;
+  readonly json?: boolean;
+}

@@ -1,0 +1,4 @@
+export interface ValidateFlags {
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly json?: boolean;
+}
