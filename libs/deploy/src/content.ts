@@ -25,10 +25,17 @@ export function differences(before: StackContent | undefined, after: StackConten
     ...(before.terminationProtection === after.terminationProtection
       ? []
       : [{ change: 'changed' as const, what: 'termination protection' }]),
-    ...(isEqual(before.tags, after.tags) ? [] : [{ change: 'changed' as const, what: 'tags' }]),
+    ...(isEqual(lasting(before.tags), lasting(after.tags))
+      ? []
+      : [{ change: 'changed' as const, what: 'tags' }]),
   ];
   if (before.unfinished === undefined) return found;
   return [{ change: 'changed', what: `the stack, which is in ${before.unfinished}` }, ...found];
+}
+
+/** Without the commit that a stack was synthesised from: a new one alone changes nothing in it. */
+function lasting({ commit: _commit, ...tags }: StackContent['tags']): StackContent['tags'] {
+  return tags;
 }
 
 function partDifferences(before: unknown, after: unknown): Difference[] {

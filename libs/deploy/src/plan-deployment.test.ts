@@ -73,6 +73,15 @@ describe('which stacks differ', () => {
     ]);
   });
 
+  it('none for a new commit alone, which is a tag of each', () => {
+    const tagged = (commit: string) =>
+      stacksWith(stage).map((stack) => ({
+        ...stack,
+        content: { ...stack.content, tags: { team: 'a', commit } },
+      }));
+    expect(waves(tagged('new'), tagged('old'))).toEqual([]);
+  });
+
   it('all of them, where there is nothing to compare with', () => {
     const { stages, against } = planDeployment({
       stages: [{ name: 'prod', stacks: stacksWith(stage) }],
