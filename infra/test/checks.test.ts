@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +84,7 @@ describe('the checks of a synth', () => {
     const { stages } = await readAssembly(folder);
     expect(stages[0]?.stateMachines[0]?.definition).toMatchObject({
       States: {
-        'Inject targets': {
+        [STATE.inject]: {
           Result: { targets: [{ configuration: { value } }] },
         },
       },

@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { defineContract } from '@harmony/contract';
@@ -81,7 +82,7 @@ describe('Orchestrator', () => {
 
   it('addresses its children by name, in this account and region', () => {
     const { definition } = stateMachine(build());
-    const { targets } = definition.States['Inject targets'].Result;
+    const { targets } = definition.States[STATE.inject].Result;
     expect(targets.map((item: { stateMachineArn: string }) => item.stateMachineArn)).toEqual(
       ['alerts', 'alerts', 'audit'].map(
         (name) =>
@@ -93,7 +94,7 @@ describe('Orchestrator', () => {
   it('keeps a configuration that looks like expressions as literal text', () => {
     const template = build();
     const { machine, parts, definition } = stateMachine(template);
-    const [first] = definition.States['Inject targets'].Result.targets;
+    const [first] = definition.States[STATE.inject].Result.targets;
     expect(first.configuration).toEqual({ text: EXPRESSIONS });
     expect(machine?.Properties.DefinitionSubstitutions).toBeUndefined();
     // Of the machine: CDK itself names the bucket of the deployment record's asset with Fn::Sub.
@@ -137,7 +138,7 @@ describe('Orchestrator', () => {
       disabledTargets: { review: ['third'] },
     };
     const { definition } = stateMachine(build(review, stage));
-    expect(definition.States['Inject targets'].Result.debug).toMatchObject({
+    expect(definition.States[STATE.inject].Result.debug).toMatchObject({
       skipDelays: true,
       disable: ['third'],
     });

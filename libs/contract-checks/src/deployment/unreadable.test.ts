@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { readFileSync } from 'node:fs';
 import { defineContract } from '@harmony/contract';
 import type { Stage } from '@harmony/assembly';
@@ -61,7 +62,7 @@ describe('an execution in flight', () => {
     expect(verdictWith(fits)?.allowed).toBe(true);
   });
 
-  const renamed = definition(30).replaceAll('"Inject targets"', '"Prepare"');
+  const renamed = definition(30).replaceAll(JSON.stringify(STATE.inject), '"Prepare"');
   const newer = definition(30).replace('"format":2', '"format":99');
 
   test.each<[string, string | undefined, string | undefined, RegExp]>([

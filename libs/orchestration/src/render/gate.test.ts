@@ -40,7 +40,7 @@ describe('debug', () => {
       if ((await evaluate(rule.Condition, item, variables)) !== true) continue;
       if (rule.Next !== STATE.skip) return rule.Next;
       const output = stateOf(definition, STATE.skip)['Output'] as { reason: string };
-      return `Skip: ${String(await evaluate(output.reason, item, variables))}`;
+      return `${STATE.skip}: ${String(await evaluate(output.reason, item, variables))}`;
     }
     return String(choice['Default']);
   };

@@ -1,3 +1,4 @@
+import { STATE } from '@harmony/artifact';
 import { defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -46,7 +47,7 @@ function rendered(orchestration: ReturnType<typeof orchestrate>, region = 'eu-ce
     stateMachineArn: (child) => child,
     environment: environmentOf('prod', { account: '210987654321', region }),
   });
-  const { targets } = States['Inject targets']?.['Result'] as {
+  const { targets } = States[STATE.inject]?.['Result'] as {
     targets: { configuration: unknown }[];
   };
   return targets[0]?.configuration;
