@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { canonicalJson } from '../canonical.ts';
 import { seeded, SIMPLEST } from '../sample/choices.ts';
-import { isEmpty } from '../shapes/disjoint.ts';
+import { isEmpty } from '../shapes/expand.ts';
 import { type Gap, gap, nested, unmet } from './gap.ts';
 import { MAX_ITEMS, sample, sampleShape } from '../sample/sample.ts';
 import { type ArrayShape, itemNode, type Node } from '../shapes/shapes.ts';

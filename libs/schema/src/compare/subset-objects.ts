@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../json.ts';
 import { cacheOf, spend } from '../work.ts';
 import { seeded, SIMPLEST } from '../sample/choices.ts';
-import { isEmpty } from '../shapes/disjoint.ts';
+import { isEmpty } from '../shapes/expand.ts';
 import { type Gap, gap, nested, unmet, witnesses } from './gap.ts';
 import { exploreStrings, isDecidable, type StringTest } from '../regex/language.ts';
 import { freshNames, mayBeNamed, sampleShape } from '../sample/sample.ts';

@@ -1,9 +1,8 @@
 import { type Choices, seeded, SIMPLEST } from '../sample/choices.ts';
 import type { Json } from '../json.ts';
 import { spend } from '../work.ts';
-import { areDisjoint, isEmpty, isEmptyShape } from '../shapes/disjoint.ts';
 import { constantShape } from '../shapes/constants.ts';
-import { shapesOf } from '../shapes/expand.ts';
+import { areDisjoint, isEmpty, isEmptyShape, shapesOf } from '../shapes/expand.ts';
 import { type Gap, gap, show, unmet, witnesses } from './gap.ts';
 import { sampleShape } from '../sample/sample.ts';
 import {

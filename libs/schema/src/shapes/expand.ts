@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonSchema, type Keywords } from '../json.ts';
 import type { SchemaDocument } from '../document.ts';
 import { cacheOf, spend } from '../work.ts';
-import { areDisjoint } from './disjoint.ts';
+import { emptiness } from './disjoint.ts';
 import { intersect } from './intersect.ts';
 import { constants } from './constants.ts';
 import { UNIVERSE, withOpaque } from './plain-shapes.ts';
@@ -20,6 +20,8 @@ let circles = 0;
 export function circlesMet(): number {
   return circles;
 }
+
+export const { areDisjoint, isEmpty, isEmptyShape } = emptiness({ shapesOf, circlesMet });
 
 /**
  * The alternatives of a node. Their union holds every value that the node accepts; where it may
