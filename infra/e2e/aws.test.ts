@@ -129,7 +129,7 @@ describe('harmony destroy, bundled, with the real cdk CLI', () => {
     expect(stdout).toContain(`Destroying ${stack} loses:`);
     expect(stdout).toMatch(/AWS::StepFunctions::StateMachine \w+: the history of its executions/);
     expect(stdout).toContain('account-review starts it');
-    expect(stderr).toContain('say --yes');
+    expect(stderr).toContain('pass --yes');
     expect(status).toBe(2);
     expect(statusOf(stack)).toBe('CREATE_COMPLETE');
   });

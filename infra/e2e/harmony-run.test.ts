@@ -175,7 +175,7 @@ describe('what is refused before anything starts', () => {
     [
       'an unknown target',
       [...REVIEW, '--only', 'delaid'],
-      `--only names "delaid", which review has not. Its targets: ${TARGETS.join(', ')}`,
+      `--only names "delaid", which review doesn't have. Its targets: ${TARGETS.join(', ')}`,
     ],
     [
       'an unknown name, with the known ones',

@@ -27,7 +27,7 @@ export function definitionFile(root: string): string {
   if (other !== undefined) {
     throw new ConstructError(
       'ASL_AMBIGUOUS',
-      `${root} holds both ${FILES.join(' and ')}: keep the one that is meant, remove the other.`,
+      `${root} holds both ${FILES.join(' and ')}: keep the one you mean and remove the other.`,
     );
   }
   return file;

@@ -57,7 +57,7 @@ function check(
   }
   if (value.length > max) {
     const size = `${JSON.stringify(value)} has ${value.length} characters`;
-    issues.push({ path, message: `${size}, at most ${max} are possible: ${why()}` });
+    issues.push({ path, message: `${size}, at most ${max} are allowed: ${why()}` });
   }
   return issues;
 }

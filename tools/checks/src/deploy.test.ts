@@ -124,7 +124,7 @@ describe('nx deploy', () => {
       exec('nx', ['destroy', 'credential-audit', ...args]);
     expect((await destroy()).status).not.toBe(0);
     const unasked = await destroy('--stage=dev');
-    expect(unasked.stdout + unasked.stderr).toContain('say --yes');
+    expect(unasked.stdout + unasked.stderr).toContain('pass --yes');
     expect(unasked.status).not.toBe(0);
     expect(await calls()).toEqual([]);
     const { status, stdout } = await destroy('--stage=dev', '--yes');
@@ -289,7 +289,7 @@ describe('harmony deploy', () => {
       expect(stderr).toContain(message);
       expect(status).toBe(2);
     }
-    expect((await plan()).stderr).toContain('compared with what?');
+    expect((await plan()).stderr).toContain('what should it be compared with?');
     expect(await calls()).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ describe('a workspace, generated into', () => {
     }
     const { status, stdout, stderr } = await nxGenerate('child-workflow', 'key-rotation');
     expect(status).not.toBe(0);
-    expect(stdout + stderr).toContain('apps/key-rotation is there already');
+    expect(stdout + stderr).toContain('apps/key-rotation already exists');
     expect(await changed()).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe('a workspace, generated into', () => {
       [child('Key-Rotation2', 'jsonata', ''), 'lower case'],
       [child('key_rotation', 'jsonata', ''), 'letters, digits and "-"'],
       [child('new', 'jsonata', ''), 'would be new in TypeScript'],
-      [child('engine', 'jsonata', ''), 'there is a package engine already'],
+      [child('engine', 'jsonata', ''), 'there is already a package engine'],
       [child('weekly-review', 'jsonata', ''), 'a stack of that name'],
       [generate(workspace, targetGenerator, { ...target, child: 'nope' }), 'Known: billing-alerts'],
       [

@@ -55,7 +55,7 @@ describe('what the user can put right, told by the bundle', () => {
 
   it('is a contract library that is not there', async () => {
     const { status, stderr } = await harmony('contracts', 'snapshot', 'libs/contracts/sun');
-    expect(stderr).toContain('there is no contract libs/contracts/sun. There are: mars');
+    expect(stderr).toContain('there is no contract libs/contracts/sun. Known: mars');
     expect(status).toBe(2);
   });
 

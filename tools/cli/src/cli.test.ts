@@ -99,7 +99,7 @@ describe('bad usage or input', () => {
     [
       'an unknown target after --only',
       ['run', 'morning-round', '--only', 'warm,Pond'],
-      '--only names "Pond", which morning-round has not. Its targets: warm, tropical, pond, old-pond.',
+      `--only names "Pond", which morning-round doesn't have. Its targets: warm, tropical, pond, old-pond.`,
     ],
     [
       'an unknown target after --disable',

@@ -14,7 +14,7 @@ function here(): string {
   try {
     return process.cwd();
   } catch (error) {
-    const message = 'the current folder does not exist any more: go to another.';
+    const message = 'the current folder no longer exists: change to another one.';
     throw new UsageError(message, { cause: error });
   }
 }
@@ -35,6 +35,6 @@ try {
   const told = toldToUser(error);
   // Node would print the line of the bundle as well.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const message = told?.message ?? `a fault of harmony itself, please report it: ${stack}`;
+  const message = told?.message ?? `a bug in harmony itself, please report it: ${stack}`;
   await streams.end(told?.status ?? 1, `harmony: ${message}\n`);
 }

@@ -171,7 +171,7 @@ describe('output', () => {
     const folder = join(workspace.root, 'gone');
     await mkdir(folder);
     const { status, stderr } = await sh(`cd "${folder}" && rmdir "${folder}" && HARMONY budget`);
-    expect(stderr).toBe('harmony: the current folder does not exist any more: go to another.\n');
+    expect(stderr).toBe('harmony: the current folder no longer exists: change to another one.\n');
     expect(status).toBe(2);
   });
 

@@ -9,12 +9,12 @@ export interface Told {
 
 /** What the machine refuses, in words; the rest of Node's codes point to a fault of ours. */
 const SYSTEM: Readonly<Record<string, string>> = {
-  EACCES: 'there is no permission',
+  EACCES: 'permission was denied',
   EFBIG: 'the file is larger than this process may write',
   EDQUOT: 'the disk quota is used up',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open on this machine',
-  ENOENT: 'it is not there, or no longer',
+  ENOENT: "it doesn't exist, or no longer does",
   ENOSPC: 'the disk is full',
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',

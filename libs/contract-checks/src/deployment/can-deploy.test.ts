@@ -264,7 +264,7 @@ test('a call that AWS refuses is told with what to do', async () => {
 describe('a folder of records', () => {
   test('that is not there is refused: it would permit everything', async () => {
     const source = folderSource(join(folder, 'mistyped'));
-    await expect(source.read('prod')).rejects.toThrow(/mistyped is no folder/);
+    await expect(source.read('prod')).rejects.toThrow(/mistyped isn't a folder/);
   });
 
   test('without the stage is a stage with nothing deployed', async () => {

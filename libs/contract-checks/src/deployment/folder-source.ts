@@ -17,7 +17,7 @@ export function folderSource(folder: string): DeployedSource {
       if (!(await isFolder(folder))) {
         throw new ContractChecksError(
           'FILE_UNREADABLE',
-          `${folder} is no folder: name the one that holds the records, as <stage>/children/<name>.json and so on.`,
+          `${folder} isn't a folder: name the one that holds the records, laid out as <stage>/children/<name>.json and so on.`,
         );
       }
       const [children, orchestrators, running] = await Promise.all([

@@ -78,7 +78,7 @@ class Reader {
   #hint(path: string): string {
     const old = /\/(items|exclusiveMinimum|exclusiveMaximum|required)$/.test(path);
     return old && this.#root['$schema'] === undefined
-      ? ' (read as 2020-12, since there is no "$schema": name the draft that is meant)'
+      ? ' (read as 2020-12, since there is no "$schema": name the draft you mean)'
       : '';
   }
 

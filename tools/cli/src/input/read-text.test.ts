@@ -32,9 +32,9 @@ describe('a file that the user named', () => {
   it.each([
     ['gone', 'the input gone cannot be read: there is no such file (ENOENT).'],
     ['.', 'the input . cannot be read: it is a folder (EISDIR).'],
-    ['text/a', 'a part of its path is no folder (ENOTDIR).'],
+    ['text/a', "a part of its path isn't a folder (ENOTDIR)."],
     ['loop', 'its symbolic links lead in a circle (ELOOP).'],
-    ['utf16', 'the input utf16 is no UTF-8 text: save it as UTF-8.'],
+    ['utf16', "the input utf16 isn't UTF-8 text: save it as UTF-8."],
     ['/dev/zero', 'the input /dev/zero is larger than 16 MiB, more than harmony reads.'],
   ])('and cannot be read, as %s, is told in one message', async (file, message) => {
     await expect(read(file)).rejects.toMatchObject({

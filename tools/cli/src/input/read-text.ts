@@ -8,11 +8,11 @@ import { resolve } from 'node:path';
 const MAX_BYTES = 16 * 1024 * 1024;
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'there is no permission to read it',
+  EACCES: "you don't have permission to read it",
   EISDIR: 'it is a folder',
   ELOOP: 'its symbolic links lead in a circle',
   ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: "a part of its path isn't a folder",
 };
 
 /**
@@ -49,6 +49,6 @@ export async function textOf(stream: Readable, name: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch (error) {
-    throw new UsageError(`${name} is no UTF-8 text: save it as UTF-8.`, { cause: error });
+    throw new UsageError(`${name} isn't UTF-8 text: save it as UTF-8.`, { cause: error });
   }
 }

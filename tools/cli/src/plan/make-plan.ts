@@ -38,7 +38,7 @@ export async function makePlan(flags: PlanFlags, io: Io): Promise<MadePlan> {
     (flags.base ?? flags.baseAssembly) === undefined
   ) {
     throw new UsageError(
-      'compared with what? Take what the stage runs with --deployed, a commit with --base, an assembly with --base-assembly, or every stack with --all.',
+      'what should it be compared with? Give --deployed for what the stage runs, --base for a commit, --base-assembly for an assembly, or --all for every stack.',
     );
   }
   if (flags.deployed === true && flags.base !== undefined) {

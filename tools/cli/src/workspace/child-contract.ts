@@ -27,7 +27,7 @@ export function definitionFile(root: string, name: string): string | undefined {
   );
   if (other === undefined) return file;
   throw new UsageError(
-    `apps/${name} holds both ${DEFINITIONS.join(' and ')}: keep the one that is meant, remove the other.`,
+    `apps/${name} holds both ${DEFINITIONS.join(' and ')}: keep the one you mean and remove the other.`,
   );
 }
 
@@ -39,7 +39,7 @@ export async function childDefinition(root: string, name: string): Promise<Child
   const file = definitionFile(root, name);
   if (file === undefined) {
     throw new UsageError(
-      `no child workflow ${name}: apps/${name}/${DEFINITIONS.join(' or ')} is not there.`,
+      `no child workflow ${name}: apps/${name}/${DEFINITIONS.join(' or ')} doesn't exist.`,
     );
   }
   const held = await contractOf(join(root, file), root);
@@ -66,7 +66,7 @@ export async function contractOf(
   if (!existsSync(join(root, dirname(place.snapshot)))) return undefined;
   const lost: Finding = {
     ...{ code: 'SNAPSHOT_MISSING', severity: 'error', path: '', file: place.source },
-    message: `the contract of ${place.name} has no snapshot ${place.snapshot}, so its state machine cannot be held against it`,
+    message: `the contract of ${place.name} has no snapshot ${place.snapshot}, so its state machine cannot be checked against it`,
     fix: `npx harmony contracts snapshot ${place.name}`,
   };
   return { lost };

@@ -8,7 +8,7 @@ export const budget: CliCommand = {
     program
       .command('budget')
       .description(
-        "Show what each orchestrator takes of Step Functions' limits, and what a run of it costs.",
+        "Show how much of Step Functions' limits each orchestrator uses, and what a run of it costs.",
       )
       .argument('[name]', 'orchestrator, e.g. account-review (default: all)')
       .addOption(anyStageOption())

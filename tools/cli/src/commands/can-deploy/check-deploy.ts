@@ -27,9 +27,7 @@ export async function checkDeploy(
   io: Io,
 ): Promise<ExitStatus> {
   if (named.length > 0 === (flags.plan !== undefined)) {
-    throw new UsageError(
-      'name what is to go out, or a plan of it with --plan FILE: one of the two.',
-    );
+    throw new UsageError('name what to deploy, or give a plan with --plan FILE: one or the other.');
   }
   const { assembly } = await openWorkspace(flags.assembly, io);
   const stage = stageOf(assembly, flags.stage);
@@ -50,7 +48,7 @@ export async function checkDeploy(
     const one = flags.plan === undefined && judged.length === 1 ? judged[0] : { verdicts: judged };
     io.stdout.write(`${JSON.stringify(one, null, 2)}\n`);
   } else if (judged.length === 0) {
-    io.stdout.write(`The plan deploys no workflow to ${stage.name}: there is nothing to ask.\n`);
+    io.stdout.write(`The plan deploys no workflow to ${stage.name}: there is nothing to check.\n`);
   } else {
     io.stdout.write(judged.map(render).join(''));
   }

@@ -7,10 +7,10 @@ export const canDeploy: CliCommand = {
   register(program, { io, run }) {
     program
       .command('can-deploy')
-      .description('Say whether children and orchestrators may go out to what a stage runs now.')
+      .description('Check whether children and orchestrators fit what a stage runs now.')
       .argument(
         '[names...]',
-        'children and orchestrators, e.g. billing-alerts, in the order in which they go out',
+        'children and orchestrators, e.g. billing-alerts, in the order in which they are deployed',
       )
       .requiredOption('-s, --stage <stage>', 'stage to deploy to, e.g. prod')
       .option(

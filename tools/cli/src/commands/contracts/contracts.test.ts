@@ -76,7 +76,7 @@ describe('harmony contracts diff', () => {
   it.each([
     [{ type: 'strnig' }, '/type: "strnig" is none of'],
     [{ properties: { a: { minimum: '5' } } }, '/properties/a/minimum: must be number'],
-    [{ items: [{}] }, 'name the draft that is meant'],
+    [{ items: [{}] }, 'name the draft you mean'],
     [{ $ref: 'https://example.com/x' }, '/$ref: https://example.com/x leads to nothing'],
     ['[1]', '(root): is no schema'],
   ])('refuses %j by name, since no verdict on it would be true', async (schema, message) => {
@@ -262,7 +262,7 @@ describe('harmony can-deploy', () => {
   it('refuses a folder of records that is not there', async () => {
     const args = ['can-deploy', 'greenhouse', '--stage', 'dev', '--records', 'recrods'];
     const { status, stderr, stdout } = await call(args, { cwd: workspace.root });
-    expect(stderr).toContain('recrods is no folder');
+    expect(stderr).toContain("recrods isn't a folder");
     expect([status, stdout]).toEqual([2, '']);
   });
 

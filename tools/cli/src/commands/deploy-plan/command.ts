@@ -18,7 +18,10 @@ export const deployPlan: CliCommand = {
       .addOption(assemblyOption('deploy'))
       .addOption(jsonOption('the plan'))
       .addOption(
-        new Option('--markdown', 'print it for a pull request or a step summary').conflicts('json'),
+        new Option(
+          '--markdown',
+          'print it as Markdown, for a pull request or a step summary',
+        ).conflicts('json'),
       )
       .action((flags: DeployPlanFlags) =>
         run(async () => {

@@ -13,7 +13,7 @@ export const deploy: CliCommand = {
     const command = program
       .command('deploy')
       .description(
-        'Deploy, from the assembly, the stacks that differ from what the stage runs: each after what it uses.',
+        'Deploy the stacks of the assembly that differ from what the stage runs, each after the ones it uses.',
       )
       .requiredOption('-s, --stage <stage>', 'stage to deploy, e.g. dev')
       .option('--rollback', 'go back to a commit that is older than the one that the stage runs')

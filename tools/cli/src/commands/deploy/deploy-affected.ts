@@ -24,7 +24,7 @@ export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitSt
   const commit = await deployedCommit(flags.commit, root);
   if (flags.rollback !== true && (await wouldGoBack(made, commit))) {
     io.stderr.write(
-      `harmony: ${flags.stage} runs ${made.log?.succeeded?.commit.slice(0, 12)}, which is newer than ${commit.commit.slice(0, 12)}: nothing was deployed. To go back to it, say --rollback.\n`,
+      `harmony: ${flags.stage} runs ${made.log?.succeeded?.commit.slice(0, 12)}, which is newer than ${commit.commit.slice(0, 12)}: nothing was deployed. To go back to it, pass --rollback.\n`,
     );
     return 1;
   }

@@ -8,14 +8,14 @@ export const destroy: CliCommand = {
     program
       .command('destroy')
       .description(
-        'Destroy the stack of a workflow in a stage, after asking, with what is lost by it.',
+        'Destroy the stack of a workflow in a stage, after showing what is lost and asking.',
       )
       .argument(
         '<name>',
         'child workflow or orchestrator, e.g. billing-alerts; also one that is gone',
       )
       .requiredOption('-s, --stage <stage>', 'stage to destroy it in, e.g. dev')
-      .option('--yes', 'do not ask: without a terminal, nothing is destroyed unless this is said')
+      .option('--yes', 'do not ask; without a terminal, nothing is destroyed unless this is given')
       .option('--stop-executions', 'stop its executions in flight first')
       .addOption(assemblyOption('read'))
       .action((name: string, flags: DestroyFlags) =>

@@ -67,7 +67,7 @@ export async function destroyStack(name: string, flags: DestroyFlags, io: Io): P
 function protectedText(stackName: string, stage: string, isDeployed: boolean): string {
   return [
     `${stackName} is protected, by  protect: true  of the stage ${stage} in infra/src/stages.ts: nothing was destroyed.`,
-    'To destroy it nevertheless: set protect to false there, deploy that stack, and destroy it then.',
+    'To destroy it anyway: set protect to false there, deploy that stack, and destroy it then.',
     ...(isDeployed
       ? [
           `A stack that is no longer in the assembly:  aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName}`,
@@ -85,7 +85,7 @@ async function isWanted(
   if (yes === true) return true;
   if (io.ask === undefined) {
     throw new UsageError(
-      `there is no terminal to ask on whether ${stackName} is to be destroyed: say --yes. Nothing was destroyed.`,
+      `there is no terminal to ask whether to destroy ${stackName}: pass --yes. Nothing was destroyed.`,
     );
   }
   return (await io.ask(`Type ${stackName} to destroy it: `)).trim() === stackName;

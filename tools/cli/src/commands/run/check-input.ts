@@ -70,7 +70,7 @@ function switches(name: string, machine: StateMachine, flags: RunFlags): Record<
     if (unknown.length === 0) continue;
     const list = unknown.map((id) => JSON.stringify(id)).join(', ');
     throw new UsageError(
-      `--${option} names ${list}, which ${name} has not. Its targets: ${ids.join(', ')}.`,
+      `--${option} names ${list}, which ${name} doesn't have. Its targets: ${ids.join(', ')}.`,
     );
   }
   return {

@@ -65,15 +65,15 @@ function assertFree(tree: Tree, name: string): void {
   const clash = [name, `${name}-contract`].find((project) => projectNames(tree).includes(project));
   const reason =
     taken !== undefined
-      ? `${taken} is there already`
+      ? `${taken} already exists`
       : clash !== undefined
-        ? `there is a package ${clash} already`
+        ? `there is already a package ${clash}`
         : hasStack(tree, name)
-          ? 'the CDK app has a stack of that name already'
+          ? 'the CDK app already has a stack of that name'
           : undefined;
   if (reason === undefined) return;
   throw new GeneratorError(
     'NAME_TAKEN',
-    `the child workflow ${JSON.stringify(name)} cannot be made: ${reason}. Choose another name; remove-child takes a child out.`,
+    `the child workflow ${JSON.stringify(name)} cannot be generated: ${reason}. Choose another name; remove-child removes a child.`,
   );
 }

@@ -23,7 +23,7 @@ export async function handlerGenerator(tree: Tree, { child, name }: HandlerOptio
     tree.exists(file),
   );
   if (taken !== undefined) {
-    throw new GeneratorError('NAME_TAKEN', `${taken} is there already: choose another name.`);
+    throw new GeneratorError('NAME_TAKEN', `${taken} already exists: choose another name.`);
   }
   const names = handlerNames(name);
   writeHandler(tree, child, names);

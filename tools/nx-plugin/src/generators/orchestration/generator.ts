@@ -34,7 +34,7 @@ export async function orchestrationGenerator(
   if (tree.exists(file) || hasStack(tree, name) || projectNames(tree).includes(name)) {
     throw new GeneratorError(
       'NAME_TAKEN',
-      `there is an orchestration, a stack or a package ${JSON.stringify(name)} already: choose another name.`,
+      `there is already an orchestration, a stack or a package ${JSON.stringify(name)}: choose another name.`,
     );
   }
   if (children.length === 0) {

@@ -29,7 +29,7 @@ export async function removeChildGenerator(
   if (uses.length > 0) {
     throw new GeneratorError(
       'CHILD_IN_USE',
-      `${name} is started by ${uses.length === 1 ? 'the target' : 'the targets'} ${uses.join(', ')}: take that out of infra/src/orchestrations first.`,
+      `${name} is started by ${uses.length === 1 ? 'the target' : 'the targets'} ${uses.join(', ')}: remove that from infra/src/orchestrations first.`,
     );
   }
   for (const folder of [`apps/${name}`, `libs/contracts/${name}`]) tree.delete(folder);

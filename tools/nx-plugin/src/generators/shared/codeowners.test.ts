@@ -28,6 +28,6 @@ it('takes a team, a user or an address, and nothing that would add a line', () =
     addOwner(tree, 'a', owner);
   }
   for (const owner of ['acme', '@acme/x y', '@acme\n* @mallory']) {
-    expect(() => addOwner(tree, 'a', owner)).toThrow(/is no code owner/);
+    expect(() => addOwner(tree, 'a', owner)).toThrow(/isn't a code owner/);
   }
 });

@@ -8,7 +8,7 @@ export function addOwner(tree: Tree, child: string, team: string): void {
   if (!/^(@[A-Za-z0-9-]+(\/[A-Za-z0-9._-]+)?|[^\s@]+@[^\s@]+)$/.test(team)) {
     throw new GeneratorError(
       'NAME_INVALID',
-      `--team ${JSON.stringify(team)} is no code owner: write @organisation/team, @user or an e-mail address.`,
+      `--team ${JSON.stringify(team)} isn't a code owner: write @organisation/team, @user or an e-mail address.`,
     );
   }
   const lines = [...readLines(tree).filter((line) => !isOf(line, child))];

@@ -17,7 +17,7 @@ const DECLARED = new Set(
 export function nameProblem(name: string): string | undefined {
   if (!NAME.test(name)) return 'may hold only letters, digits and "-", a letter first';
   if (name.length > MAX_NAME) {
-    return `has ${name.length} characters, at most ${MAX_NAME} are possible: Step Functions allows 80 with the stage's prefix`;
+    return `has ${name.length} characters, at most ${MAX_NAME} are allowed: Step Functions allows 80 with the stage's prefix`;
   }
   return undefined;
 }
@@ -25,7 +25,7 @@ export function nameProblem(name: string): string | undefined {
 /** What the rules of orchestrations say against a target's id, if anything. */
 export function idProblem(id: string): string | undefined {
   if (!ID.test(id)) return 'may hold only letters, digits, "-" and "_", a letter or digit first';
-  if (id.length > MAX_ID) return `has ${id.length} characters, at most ${MAX_ID} are possible`;
+  if (id.length > MAX_ID) return `has ${id.length} characters, at most ${MAX_ID} are allowed`;
   return undefined;
 }
 

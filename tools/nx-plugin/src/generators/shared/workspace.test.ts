@@ -20,7 +20,7 @@ describe('the children of a workspace', () => {
   it('have one only: two are refused, with what to do', () => {
     const made = tree('apps/a/workflow.asl.yaml', 'apps/a/workflow.asl.json');
     expect(() => definitionOf(made, 'a')).toThrow(
-      'apps/a holds both workflow.asl.yaml and workflow.asl.json: keep the one that is meant, remove the other.',
+      'apps/a holds both workflow.asl.yaml and workflow.asl.json: keep the one you mean and remove the other.',
     );
   });
 });

@@ -35,7 +35,7 @@ export function definitionOf(tree: Tree, child: string): string {
   if (other === undefined) return file;
   throw new GeneratorError(
     'SOURCE_UNEXPECTED',
-    `apps/${child} holds both workflow.asl.yaml and workflow.asl.json: keep the one that is meant, remove the other.`,
+    `apps/${child} holds both workflow.asl.yaml and workflow.asl.json: keep the one you mean and remove the other.`,
   );
 }
 

@@ -39,7 +39,7 @@ export async function targetGenerator(
   if (same !== undefined) {
     throw new GeneratorError(
       'NAME_TAKEN',
-      `${orchestration} has a target ${JSON.stringify(id)} already, which starts ${same.child ?? 'another child'}: choose another --id.`,
+      `${orchestration} already has a target ${JSON.stringify(id)}, which starts ${same.child ?? 'another child'}: choose another --id.`,
     );
   }
   const contract = contractExport(tree, child);

@@ -9,11 +9,11 @@ export const diff: CliCommand = {
     contracts
       .command('diff')
       .description(
-        'Say whether changed contracts still accept what callers send: against a commit, or of two JSON Schema files.',
+        'Check whether changed contracts still accept what callers send: since a commit, or between two JSON Schema files.',
       )
       .option('--base <ref>', 'commit to compare the working tree with (default: origin/main)')
-      .addOption(new Option('--from <old>', 'JSON Schema file as it was').conflicts('base'))
-      .addOption(new Option('--to <new>', 'JSON Schema file as it is').conflicts('base'))
+      .addOption(new Option('--from <old>', 'old JSON Schema file').conflicts('base'))
+      .addOption(new Option('--to <new>', 'new JSON Schema file').conflicts('base'))
       .addOption(
         new Option('--direction <direction>', 'what the schema files describe').choices([
           'input',

@@ -22,7 +22,7 @@ export const fuzz: CliCommand = {
       .option('--seed <number>', 'the same seed makes the same inputs', wholeNumber(0), 1)
       .addOption(stageOption())
       .addOption(assemblyOption('run'))
-      .option('--mocks <case>', 'test case of the mocks that answers (default: HappyPath)')
+      .option('--mocks <case>', 'test case of the mocks to use (default: HappyPath)')
       .option(
         '--start-time <time>',
         "where each run's clock starts (default: 2026-01-31T08:00:00Z)",

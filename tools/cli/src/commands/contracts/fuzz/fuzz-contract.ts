@@ -44,7 +44,10 @@ function render(report: FuzzReport): string {
   const lines = failure ? failureLines(child, failure).map(printable) : [];
   const own = Object.entries(failedByDesign).map(([error, times]) => `  ${error}: ${times}`);
   if (own.length > 0) {
-    lines.push("Valid inputs that ended in the child's own errors, which are no failure:", ...own);
+    lines.push(
+      "Valid inputs that ended in the child's own errors, which don't count as failures:",
+      ...own,
+    );
   }
   const kept = interrupted ? 'was not fuzzed to the end' : 'keeps its contract';
   const verdict = failure ? 'does not keep its contract' : kept;

@@ -47,5 +47,5 @@ function find(
   );
   if (found) return found;
   const known = places.map(({ name }) => name).join(', ') || 'none';
-  throw new UsageError(`there is no contract ${given}. There are: ${known}.`);
+  throw new UsageError(`there is no contract ${given}. Known: ${known}.`);
 }
