@@ -88,7 +88,8 @@ describe("CloudFormation's resource schemas", () => {
 
     it('a text that its pattern does not fit', () => {
       const copy = structuredClone(template);
-      resources(copy, 'AWS::Logs::LogGroup')[0]!.Properties.LogGroupName = 'a name';
+      const [group = {}] = resources(copy, 'AWS::Logs::LogGroup');
+      group.Properties.LogGroupName = 'a name';
       writeFileSync(path, JSON.stringify(copy));
       expect(faultsIn(path).join('\n')).toMatch(/pattern/);
     });

@@ -166,7 +166,7 @@ function tracesStatement(): PolicyStatement {
 }
 
 /** The ARN of a state machine of this account and region, by name: no reference between stacks. */
-export function stateMachineArn(scope: Construct, name: string): string {
+function stateMachineArn(scope: Construct, name: string): string {
   return Stack.of(scope).formatArn({
     service: 'states',
     resource: 'stateMachine',

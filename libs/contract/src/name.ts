@@ -4,7 +4,7 @@ import type { Issue } from './errors.ts';
  * Characters in the name of a Step Functions state machine, the stage's prefix included.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
-export const MAX_STATE_MACHINE_NAME = 80;
+const MAX_STATE_MACHINE_NAME = 80;
 
 /** The longest stage name (`dev`, `prod`, `pr-12345`): what a name leaves room for. */
 export const MAX_STAGE_NAME = 16;

@@ -1,22 +1,3 @@
-/** Names of errors that the service itself raises (Amazon States Language, "Error names"). */
-export type StatesErrorName =
-  | 'States.ALL'
-  | 'States.BranchFailed'
-  | 'States.DataLimitExceeded'
-  | 'States.ExceedToleratedFailureThreshold'
-  | 'States.HeartbeatTimeout'
-  | 'States.Http.Socket'
-  | 'States.IntrinsicFailure'
-  | 'States.ItemReaderFailed'
-  | 'States.ParameterPathFailure'
-  | 'States.Permissions'
-  | 'States.QueryEvaluationError'
-  | 'States.ResultPathMatchFailure'
-  | 'States.ResultWriterFailed'
-  | 'States.Runtime'
-  | 'States.TaskFailed'
-  | 'States.Timeout';
-
 /**
  * A run-time failure that carries an error name and a cause as a state machine sees them: what
  * Retry and Catch match, and what the history records. The cause is the bare sentence; the core

@@ -1,12 +1,11 @@
 /**
  * `nx bench orchestration [--runs=N] [--seed=N] [--random]`: what lists of 10, 100 and 1,000 targets
- * cost to define and render, to synthesise and to check; a run of 1,000 targets; and the random runs
+ * cost to define and render, and to synthesise; a run of 1,000 targets; and the random runs
  * of src/random-runs.test.ts, 10,000 of them. `--random`: these alone.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkContracts } from '@harmony/contract-checks/contract-test';
 import fc from 'fast-check';
 import { budgetOf } from '../src/budget/index.ts';
 import { defineOrchestration } from '../src/define-orchestration.ts';
@@ -15,7 +14,7 @@ import { checkScenario } from '../src/testing/check-run.ts';
 import { isTie } from '../src/testing/expectation.ts';
 import { probe, probePayload, runOrchestration } from '../src/testing/run.ts';
 import { scenarios } from '../src/testing/scenario.ts';
-import { makeAssembly, makeChildren, makeOrchestration, render } from './targets.ts';
+import { makeChildren, makeOrchestration, render } from './targets.ts';
 
 const { values } = parseArgs({
   options: {
@@ -76,14 +75,9 @@ async function benchLists(): Promise<void> {
     const children = makeChildren(childCount);
     const perTarget: Record<string, number[]> = {};
     for (const count of COUNTS) {
-      const orchestration = makeOrchestration(count, children);
-      const assembly = makeAssembly(orchestration, children);
-      const problems = checkContracts(assembly);
-      if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
       const times = {
         'define and render': median(count, () => render(makeOrchestration(count, children))),
         synth: synthTime(count, childCount),
-        'contract test': median(count, () => checkContracts(assembly)),
       };
       for (const [name, ms] of Object.entries(times)) {
         (perTarget[name] ??= []).push(ms / count);

@@ -1,5 +1,4 @@
-import type { Assembly, StateMachine } from '@harmony/assembly';
-import { type Contract, defineContract } from '@harmony/contract';
+import { defineContract } from '@harmony/contract';
 import * as z from 'zod';
 import { defineOrchestration } from '../src/define-orchestration.ts';
 import type { Orchestration } from '../src/orchestration.ts';
@@ -8,8 +7,8 @@ import { target } from '../src/target.ts';
 
 export const benchPayload = z.object({ account: z.string().max(20) });
 
-const arn = (kind: string, name: string) => `arn:aws:states:us-east-1:123456789012:${kind}:${name}`;
-const machineArn = (child: string) => arn('stateMachine', `dev-${child}`);
+const machineArn = (child: string) =>
+  `arn:aws:states:us-east-1:123456789012:stateMachine:dev-${child}`;
 
 /** Small contracts, as alike as those of one team. */
 export function makeChildren(count: number) {
@@ -52,51 +51,3 @@ export function makeOrchestration(
 
 export const render = (orchestration: Orchestration) =>
   renderOrchestrator(orchestration, { debug: {}, stateMachineArn: machineArn });
-
-/** The model that `readAssembly` would give of the orchestrator and its children. */
-export function makeAssembly(
-  orchestration: Orchestration,
-  children: readonly Contract[],
-): Assembly {
-  const machine = (name: string, more: Partial<StateMachine>): StateMachine => ({
-    stage: 'dev',
-    stack: `dev-${name}`,
-    logicalId: 'StateMachine',
-    name: `dev-${name}`,
-    arn: machineArn(name),
-    roleArn: `arn:aws:iam::123456789012:role/${name}`,
-    type: 'STANDARD',
-    definition: { TimeoutSeconds: 600 },
-    policies: [],
-    foreignPolicies: [],
-    ...more,
-  });
-  const names = [...new Set(orchestration.targets.map(({ child }) => child))];
-  const allow = (actions: string[], resources: string[]) => ({
-    effect: 'Allow' as const,
-    actions,
-    resources,
-    notActions: [],
-    notResources: [],
-    conditional: false,
-  });
-  const rule =
-    'arn:aws:events:us-east-1:123456789012:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
-  const orchestrator = machine(orchestration.name, {
-    definition: JSON.parse(JSON.stringify(render(orchestration))) as Record<string, unknown>,
-    orchestration: orchestration.document,
-    policies: [
-      allow(['states:StartExecution'], names.map(machineArn)),
-      allow(
-        ['states:DescribeExecution', 'states:StopExecution'],
-        names.map((name) => arn('execution', `dev-${name}:*`)),
-      ),
-      allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], [rule]),
-    ],
-  });
-  const stateMachines = [
-    orchestrator,
-    ...children.map(({ name, document }) => machine(name, { contract: document })),
-  ];
-  return { dir: '', stages: [{ name: 'dev', stateMachines, functions: [] }] };
-}

@@ -92,7 +92,7 @@ function reference(data: ReferenceData): object {
 }
 
 /** The data of a reference; undefined for any other value. */
-export function referenceIn(value: unknown): ReferenceData | undefined {
+function referenceIn(value: unknown): ReferenceData | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   return (value as { [REFERENCE]?: ReferenceData })[REFERENCE];
 }

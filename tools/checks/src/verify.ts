@@ -7,7 +7,17 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from './workspace.ts';
 
-const targets = ['format', 'lint', 'typecheck', 'build', 'test', 'validate', 'synth', 'contract'];
+const targets = [
+  'format',
+  'lint',
+  'knip',
+  'typecheck',
+  'build',
+  'test',
+  'validate',
+  'synth',
+  'contract',
+];
 
 // Counts of an earlier run must not stand in for tests that this one never reached; Nx puts those of
 // cached runs back.

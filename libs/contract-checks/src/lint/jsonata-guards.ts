@@ -126,7 +126,7 @@ function negated(condition: JsonataNode, { yes, no }: Decided): Decided {
 }
 
 /** What is surely there where the expression gives a value. */
-export function implied(node: JsonataNode | undefined): Presence {
+function implied(node: JsonataNode | undefined): Presence {
   if (node === undefined) return NOTHING;
   switch (node.type) {
     case 'path': {

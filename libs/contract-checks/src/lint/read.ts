@@ -137,7 +137,7 @@ export function withField(fact: Fact, path: readonly string[], value: Fact): Fac
 }
 
 /** The most similar name, for a suggestion. */
-export function closest(name: string, names: readonly string[]): string | undefined {
+function closest(name: string, names: readonly string[]): string | undefined {
   const scored = names
     .map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) }))
     .filter((each) => each.distance <= Math.max(1, Math.floor(name.length / 3)))

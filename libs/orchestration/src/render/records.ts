@@ -4,7 +4,7 @@ import type { TargetEntry } from '@harmony/artifact';
  * What a Map of outcomes may take, in bytes: Step Functions allows 256 KiB, and *Summarise* adds
  * its counts. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
-export const OUTCOMES_ROOM = 250_000;
+const OUTCOMES_ROOM = 250_000;
 
 /** Characters kept of a child's Cause and of its error; the history keeps them whole. */
 export const LONGEST_CAUSE = 1_000;

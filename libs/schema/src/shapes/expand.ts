@@ -17,7 +17,7 @@ const running = new Set<JsonSchema>();
 let circles = 0;
 
 /** How often a reference led back to where it is being expanded: what relies on it is provisional. */
-export function circlesMet(): number {
+function circlesMet(): number {
   return circles;
 }
 

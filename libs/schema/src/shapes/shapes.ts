@@ -20,7 +20,6 @@ interface Common {
 
 /** The values of one JSON type that one alternative of a schema accepts. */
 export type Shape = NullShape | BooleanShape | NumberShape | StringShape | ArrayShape | ObjectShape;
-export type Kind = Shape['kind'];
 
 export type NullShape = Common & { readonly kind: 'null' };
 export type BooleanShape = Common & {

@@ -122,7 +122,7 @@ export const { schema: arbitrarySchema } = fc.letrec<{ schema: JsonSchema; leaf:
 );
 
 /** Unions of objects inside of unions of objects, told apart by a field or not. */
-export const nestedUnion: fc.Arbitrary<JsonSchema> = fc
+const nestedUnion: fc.Arbitrary<JsonSchema> = fc
   .tuple(
     fc.integer({ min: 1, max: 4 }),
     fc.integer({ min: 1, max: 3 }),

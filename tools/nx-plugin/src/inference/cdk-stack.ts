@@ -3,7 +3,7 @@ import { cliBuild } from './cli.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The one project with a `cdk.json`: it composes all stacks, so a child's targets wait for its synth. */
-export function findCdkApp(workspace: readonly ProjectFiles[]): ProjectFiles | undefined {
+function findCdkApp(workspace: readonly ProjectFiles[]): ProjectFiles | undefined {
   return workspace.find(({ files }) => files.includes('cdk.json'));
 }
 

@@ -19,7 +19,7 @@ export interface LiveViewOptions {
   readonly width: number;
 }
 
-export const LOOK: Readonly<
+const LOOK: Readonly<
   Record<TargetState, { readonly sign: string; readonly colour: Colour }>
 > = {
   waiting: { sign: '·', colour: 'dim' },

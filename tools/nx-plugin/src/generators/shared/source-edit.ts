@@ -32,7 +32,7 @@ export function property(
   return undefined;
 }
 
-export function nameOf(name: ts.PropertyName): string {
+function nameOf(name: ts.PropertyName): string {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : name.getText();
 }
 

@@ -15,7 +15,7 @@ export function asText(value: unknown, run: Run, prettify = false): string {
  * Bytes of a value that is written out: parts that are shared count as often as they occur. Stops as
  * soon as the budget does.
  */
-export function textBytes(value: unknown, run: Run): number {
+function textBytes(value: unknown, run: Run): number {
   let bytes = 0;
   const count = (item: unknown): void => {
     run.budget.spend(1);
