@@ -19,9 +19,7 @@ export interface LiveViewOptions {
   readonly width: number;
 }
 
-const LOOK: Readonly<
-  Record<TargetState, { readonly sign: string; readonly colour: Colour }>
-> = {
+const LOOK: Readonly<Record<TargetState, { readonly sign: string; readonly colour: Colour }>> = {
   waiting: { sign: '·', colour: 'dim' },
   delayed: { sign: '◷', colour: 'yellow' },
   running: { sign: '▶', colour: 'cyan' },
