@@ -106,17 +106,17 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a condition that the definition does not hold',
       replaced('"when":"c1"', '"when":"c2"'),
-      'States["Inject targets"].Result.targets[1].when: names the condition "c2", which is not there',
+      `States["Inject targets"].Result.targets[1].when: names the condition "c2", which doesn't exist`,
     ],
     [
       'a delay until a field that the payload need not hold',
       inPayload((schema) => (schema.required = ['account'])),
-      'later › delay.until: the payload need not hold "from"',
+      'later › delay.until: the payload may lack "from"',
     ],
     [
       'a delay until a text',
       inPayload(({ properties }) => (properties.from = { type: 'string' })),
-      'later › delay.until: "from" is no timestamp',
+      `later › delay.until: "from" isn't a timestamp`,
     ],
     [
       'a dependency that is no target',
@@ -131,12 +131,12 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a wave that is not rendered',
       replaced('"wave":2', '"wave":3'),
-      'States["Inject targets"].Result.targets[1]: leads to "Execute (wave 3)", which is not there',
+      `States["Inject targets"].Result.targets[1]: leads to "Execute (wave 3)", which doesn't exist`,
     ],
     [
       'a retry policy that is not rendered',
       replaced('"retry":1', '"retry":2'),
-      'States["Inject targets"].Result.targets[3]: leads to "Execute (retry 3)", which is not there',
+      `States["Inject targets"].Result.targets[3]: leads to "Execute (retry 3)", which doesn't exist`,
     ],
     [
       'an output that the child is not sure to give any more',

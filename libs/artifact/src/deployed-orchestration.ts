@@ -69,11 +69,11 @@ const KNOWN: ReadonlySet<string> = new Set([
 function textAt(fields: Readonly<Record<string, unknown>>, key: string): string {
   const value = fields[key];
   if (typeof value === 'string' && value !== '') return value;
-  throw unreadable(key, 'is no text');
+  throw unreadable(key, "isn't text");
 }
 
 function schemaAt(fields: Readonly<Record<string, unknown>>, key: string): JsonSchema {
   const value = fields[key];
   if (isSchema(value)) return value;
-  throw unreadable(key, 'is no JSON Schema');
+  throw unreadable(key, "isn't a JSON Schema");
 }

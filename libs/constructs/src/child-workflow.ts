@@ -145,7 +145,7 @@ function checkSubstitutions(
     if (!used.has(substitutionName(handler))) {
       throw new ConstructError(
         'HANDLER_UNUSED',
-        `src/handlers/${handler}.ts is called by no state of ${file}: call it as \${${substitutionName(handler)}}, or move the file out of src/handlers.`,
+        `src/handlers/${handler}.ts isn't called by any state of ${file}: call it as \${${substitutionName(handler)}}, or move the file out of src/handlers.`,
       );
     }
   }

@@ -14,7 +14,7 @@ export function workspaceRelative(path: string): string {
     if (folder === dirname(folder)) {
       throw new ConstructError(
         'WORKSPACE_NOT_FOUND',
-        `${path} lies in no workspace: no folder above it has an nx.json. Keep child workflows under apps/.`,
+        `${path} isn't in a workspace: no folder above it has an nx.json. Keep child workflows under apps/.`,
       );
     }
   }

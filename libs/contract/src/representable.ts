@@ -88,13 +88,15 @@ export function findUnrepresentable(schema: Node, root: string, openness: Openne
 
 function inspectCommon(node: Node, report: (what: string) => void): void {
   const def = node._zod.def as Def & { coerce?: boolean };
-  if (def.coerce === true) report('JSON Schema cannot say a coercion; expect the type itself');
+  if (def.coerce === true) report('JSON Schema cannot express a coercion; expect the type itself');
   if (node._zod.toJSONSchema) report('a JSON Schema of its own may not replace the one derived');
   for (const check of node._zod.def.checks ?? []) inspectCheck(check, report);
   const meta = z.globalRegistry.get(node) ?? {};
   for (const key of Object.keys(meta)) {
     if (!ANNOTATIONS.has(key)) {
-      report(`.meta() may not set "${key}": only ${[...ANNOTATIONS].join(', ')} change no meaning`);
+      report(
+        `.meta() may not set "${key}": only ${[...ANNOTATIONS].join(', ')} leave the meaning as it is`,
+      );
     }
   }
 }
@@ -102,9 +104,9 @@ function inspectCommon(node: Node, report: (what: string) => void): void {
 function inspectCheck(check: z.core.$ZodCheck, report: (what: string) => void): void {
   const def = check._zod.def as z.core.$ZodCheckDef & { format?: string; pattern?: RegExp };
   if (def.check === 'overwrite') {
-    report('JSON Schema cannot say a transformation (trim, case, overwrite)');
+    report('JSON Schema cannot express a transformation (trim, case, overwrite)');
   } else if (!CHECKS.has(def.check)) {
-    report(`JSON Schema cannot say a check in code (${def.check}: refine, superRefine, …)`);
+    report(`JSON Schema cannot express a check in code (${def.check}: refine, superRefine, …)`);
   } else if (def.check === 'string_format') {
     inspectFormat(def.format, def.pattern, report);
   }
@@ -116,7 +118,7 @@ function inspectFormat(
   report: (what: string) => void,
 ): void {
   if (format === undefined || !FORMATS.has(format)) {
-    report(`JSON Schema cannot say the format "${format}" as Zod checks it; use .regex()`);
+    report(`JSON Schema cannot express the format "${format}" as Zod checks it; use .regex()`);
   } else if (pattern) inspectPattern(pattern, report);
 }
 
@@ -130,7 +132,7 @@ function inspectPattern(pattern: RegExp, report: (what: string) => void): void {
     // Validators compile `pattern` in Unicode mode, as JSON Schema asks.
     new RegExp(pattern.source, 'u');
   } catch (error) {
-    report(`${String(pattern)} is no regular expression in Unicode mode: ${String(error)}`);
+    report(`${String(pattern)} isn't a valid regular expression in Unicode mode: ${String(error)}`);
   }
 }
 
@@ -170,7 +172,7 @@ function inspectType(def: Def, report: (what: string) => void): [suffix: string,
       ];
     case 'union':
       if ((def as { unionFallback?: boolean }).unionFallback === true) {
-        report('JSON Schema cannot say unionFallback; use z.union()');
+        report('JSON Schema cannot express unionFallback; use z.union()');
       }
       return def.options.map((child) => ['', child]);
     case 'lazy':
@@ -180,14 +182,14 @@ function inspectType(def: Def, report: (what: string) => void): [suffix: string,
     case 'literal':
       for (const value of def.values) {
         if (value !== null && !['string', 'number', 'boolean'].includes(typeof value)) {
-          report(`JSON Schema cannot say the literal ${String(value)}`);
+          report(`JSON Schema cannot express the literal ${String(value)}`);
         }
       }
       return [];
     case 'template_literal':
       return [];
     default:
-      report(`JSON Schema cannot say ${INSTEAD[def.type] ?? `z.${def.type}()`}`);
+      report(`JSON Schema cannot express ${INSTEAD[def.type] ?? `z.${def.type}()`}`);
       return [];
   }
 }
@@ -215,7 +217,7 @@ function inspectRecord(
   report: (what: string) => void,
 ): void {
   const { mode } = def as { mode?: string };
-  if (mode === 'loose') report('JSON Schema cannot say a loose record; use z.record()');
+  if (mode === 'loose') report('JSON Schema cannot express a loose record; use z.record()');
   const key = def.keyType._zod.def as Def;
   if (!['string', 'enum', 'literal', 'union', 'template_literal'].includes(key.type)) {
     report(`the keys of a record are strings in JSON, not ${key.type}`);

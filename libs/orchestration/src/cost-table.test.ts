@@ -112,7 +112,7 @@ const measured: Readonly<Record<string, readonly (() => Promise<Cost>)[]>> = {
         [[one('a', failing), one('b', failing)], { onTargetFailure: 'failAtEnd' }],
       ),
   ],
-  'a Cause that is no JSON, besides (_Record text_)': [
+  "a Cause that isn't JSON, besides (_Record text_)": [
     async () => {
       const refused = { times: 9, error: 'StepFunctions.ThrottlingException' };
       const once = { retry: { attempts: 1 } };

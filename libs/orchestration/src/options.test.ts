@@ -229,8 +229,8 @@ describe('delay until a moment of the payload', () => {
 
   test.each([
     ['to', 'the payload does not declare "to"'],
-    ['kind', 'the payload need not hold "kind": make it required'],
-    ['account', '"account" is no timestamp'],
+    ['kind', 'the payload may lack "kind": make it required'],
+    ['account', `"account" isn't a timestamp`],
   ])('until %j is refused: %s', (until, message) => {
     expect(() => define([one('a', { delay: { until } })])).toThrow(
       `targets["a"].delay.until: ${message}`,

@@ -50,7 +50,7 @@ describe('the contract of a generated child', () => {
       ['validate', definition],
     ]) {
       const { status, stdout } = await harmony(...args);
-      expect(stdout).toContain('"nickname" is no field that the contract declares');
+      expect(stdout).toContain(`"nickname" isn't a field that the contract declares`);
       expect(status).toBe(1);
     }
     await edit(definition, [before[1], before[0]]);

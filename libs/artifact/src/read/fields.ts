@@ -6,7 +6,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** @throws {ArtifactError} where `value` is no object */
 export function objectAt(value: unknown, path: string): Fields {
   if (isObject(value)) return value;
-  throw unreadable(path, value === undefined ? 'is missing' : 'is no object');
+  throw unreadable(path, value === undefined ? 'is missing' : "isn't an object");
 }
 
 /** `States["Run targets"]` */

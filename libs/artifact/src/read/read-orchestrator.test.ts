@@ -127,6 +127,6 @@ describe('what is not understood is refused, with its path', () => {
   });
 
   test.each([undefined, null, 'text', [], {}, { States: {} }])('%j', (definition) => {
-    expect(refusal(definition).message).toMatch(/no rendered orchestrator|States/);
+    expect(refusal(definition).message).toMatch(/not a rendered orchestrator|States/);
   });
 });

@@ -19,7 +19,8 @@ import { readTargets } from './target-list.ts';
  * understood: an unknown state or field too, since what it means for a reader is not known
  */
 export function readOrchestrator(definition: unknown): RenderedOrchestrator {
-  if (!isObject(definition)) throw unreadable('definition', 'no rendered orchestrator: no object');
+  if (!isObject(definition))
+    throw unreadable('definition', 'not a rendered orchestrator: it is not an object');
   const root = definition;
   const states = objectAt(root['States'], 'States');
   const injected = injectedBy(root['StartAt'], states);
@@ -28,7 +29,7 @@ export function readOrchestrator(definition: unknown): RenderedOrchestrator {
   const stateAt = (role: StateRole, place: { wave: number; policy: number }, path: string) => {
     const name = stateName(namesOf(format)[role] ?? role, place);
     const found = all.get(name);
-    if (found === undefined) throw unreadable(path, `leads to "${name}", which is not there`);
+    if (found === undefined) throw unreadable(path, `leads to "${name}", which doesn't exist`);
     return found;
   };
   const assigned = variablesOf(stateAt('checkDebug', { wave: 1, policy: 0 }, 'States').state);
@@ -38,12 +39,12 @@ export function readOrchestrator(definition: unknown): RenderedOrchestrator {
     const path = `${injected.path}.targets[${index}]`;
     const { retry: policy = 0, wave = 1, when, delayUntil, delay } = target;
     if (when !== undefined && !conditions.has(when)) {
-      throw unreadable(`${path}.when`, `names the condition "${when}", which is not there`);
+      throw unreadable(`${path}.when`, `names the condition "${when}", which doesn't exist`);
     }
     if (delayUntil !== undefined && !moments.includes(delayUntil)) {
       throw unreadable(
         `${path}.delayUntil`,
-        `names the moment "${delayUntil}", which is not there`,
+        `names the moment "${delayUntil}", which doesn't exist`,
       );
     }
     if (delay !== undefined) stateAt('delay', { wave, policy }, path);
@@ -75,7 +76,7 @@ function injectedBy(start: unknown, states: Fields) {
     const first = JSON.stringify(start) ?? 'none';
     throw unreadable(
       'StartAt',
-      `no rendered orchestrator: its first state, ${first}, injects no targets`,
+      `not a rendered orchestrator: its first state, ${first}, injects no targets`,
     );
   }
   const path = `${inStates(name)}.Result`;
@@ -105,8 +106,8 @@ function readDebug(value: unknown, path: string): InjectedDebug {
   const isIds = (list: unknown) =>
     Array.isArray(list) && list.every((item) => typeof item === 'string');
   if (typeof skipDelays !== 'boolean') throw unreadable(`${path}.skipDelays`, 'is not a boolean');
-  if (only !== null && !isIds(only)) throw unreadable(`${path}.only`, 'is no list of ids');
-  if (!isIds(disable)) throw unreadable(`${path}.disable`, 'is no list of ids');
+  if (only !== null && !isIds(only)) throw unreadable(`${path}.only`, "isn't a list of ids");
+  if (!isIds(disable)) throw unreadable(`${path}.disable`, "isn't a list of ids");
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw unreadable(`${path}.${unknown}`, 'is not known');
   return value as unknown as InjectedDebug;
@@ -124,7 +125,7 @@ function collectStates(states: Fields, format: Format): ReadonlyMap<string, Foun
     for (const [name, value] of Object.entries(level)) {
       const path = inStates(name, within);
       const at = stateNamed(name, format);
-      if (at === undefined) throw unreadable(path, `is no state of format ${format}`);
+      if (at === undefined) throw unreadable(path, `isn't a state of format ${format}`);
       const state = objectAt(value, path);
       found.set(name, { ...at, state, path });
       const inner = [
@@ -152,7 +153,7 @@ function variablesOf(checkDebug: Fields) {
   for (const [name, value] of values) {
     const text = conditionText(value);
     if (text === undefined) {
-      throw unreadable(`Assign.conditions.${name}`, 'is no condition over the payload');
+      throw unreadable(`Assign.conditions.${name}`, "isn't a condition over the payload");
     }
     conditions.set(name, text);
   }
@@ -166,10 +167,10 @@ function retriersIn(execute: Fields, path: string): readonly Retrier[] {
     Array.isArray(value['ErrorEquals']) &&
     Number.isInteger(value['MaxAttempts']);
   if (Array.isArray(retry) && retry.every(isRetrier)) return retry as readonly Retrier[];
-  throw unreadable(`${path}.Retry`, 'is no retry policy');
+  throw unreadable(`${path}.Retry`, "isn't a retry policy");
 }
 
 function secondsOf(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw unreadable('TimeoutSeconds', 'is no number of seconds');
+  throw unreadable('TimeoutSeconds', "isn't a number of seconds");
 }

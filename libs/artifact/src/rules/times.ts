@@ -69,9 +69,9 @@ function checkMoment(until: unknown, payload: JsonSchema): RuleFinding[] {
   }
   const found = schemaAt(payload, until.split('.'));
   if (found === undefined) return finding(`the payload does not declare "${until}"`);
-  if (!found.sure) return finding(`the payload need not hold "${until}": make it required`);
+  if (!found.sure) return finding(`the payload may lack "${until}": make it required`);
   if (isTimestamp(found.schema)) return [];
-  return finding(`"${until}" is no timestamp: declare it as z.iso.datetime({ offset: true })`);
+  return finding(`"${until}" isn't a timestamp: declare it as z.iso.datetime({ offset: true })`);
 }
 
 function isWhole(value: unknown, min: number, max: number): value is number {

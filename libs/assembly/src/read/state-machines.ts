@@ -67,7 +67,7 @@ function definitionOf(template: Template, name: string, properties: JsonObject):
   if (!isObject(definition)) {
     throw new AssemblyError(
       'DEFINITION_INVALID',
-      `The definition of state machine ${name} is no object.`,
+      `The definition of state machine ${name} isn't an object.`,
     );
   }
   return definition;

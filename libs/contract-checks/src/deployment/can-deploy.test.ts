@@ -207,7 +207,7 @@ describe.each([
       ['0', 'configuration.days'],
       ['1', 'payload.account.id'],
     ]);
-    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait until the 2 executions/)]);
+    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait for the 2 executions/)]);
   });
 
   test('an orchestrator whose children accept what it sends may go out', async () => {
@@ -278,7 +278,7 @@ describe('a folder of records', () => {
 
   test.each([
     ['{', 'is not JSON'],
-    ['{ "executionArn": "arn:of:it" }', 'is no execution'],
+    ['{ "executionArn": "arn:of:it" }', "isn't an execution"],
   ])('with an execution that is %s is refused by its file', async (text, reason) => {
     await mkdir(join(folder, 'odd/executions'), { recursive: true });
     await writeFile(join(folder, 'odd/executions/1.json'), text);

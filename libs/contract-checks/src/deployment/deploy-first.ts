@@ -38,7 +38,7 @@ export function firstForChild(
   const inFlight = new Set(conflicts.flatMap(({ execution }) => execution ?? []));
   if (inFlight.size > 0) {
     steps.push(
-      `Wait until ${inFlight.size === 1 ? 'the execution' : `the ${inFlight.size} executions`} in flight named above ended: each keeps the definition it started with.`,
+      `Wait for ${inFlight.size === 1 ? 'the execution' : `the ${inFlight.size} executions`} in flight named above to end: each keeps the definition it started with.`,
     );
   }
   return [...new Set(steps)];

@@ -56,7 +56,7 @@ async function executions(folder: string, stage: string): Promise<RunningExecuti
       if (!named || definition === undefined || input === undefined) {
         throw new ContractChecksError(
           'RECORD_INVALID',
-          `${file} is no execution: it needs executionArn and orchestrator, texts, and definition and input.`,
+          `${file} isn't an execution: it needs executionArn and orchestrator, texts, and definition and input.`,
         );
       }
       const text = [JSON.stringify(definition), JSON.stringify(input)] as const;

@@ -96,7 +96,7 @@ export function parseExecution(
     const given = parsed(input, 'input');
     if (isObject(given) && isObject(given['payload']))
       return { targets, payload: given['payload'] };
-    return { unreadable: 'input.payload: is no object' };
+    return { unreadable: "input.payload: isn't an object" };
   } catch (error) {
     if (error instanceof ArtifactError) return { unreadable: error.message };
     if (error instanceof SyntaxError) return { unreadable: error.message };

@@ -66,14 +66,14 @@ describe('an execution in flight', () => {
   const newer = definition(30).replace('"format":2', '"format":99');
 
   test.each<[string, string | undefined, string | undefined, RegExp]>([
-    ['a renamed state', renamed, INPUT, /StartAt: no rendered orchestrator/],
+    ['a renamed state', renamed, INPUT, /StartAt: not a rendered orchestrator/],
     ['an unknown state', FORMAT_1.replaceAll('"Blocked', '"Waiting'), INPUT, /Waiting/],
     ['a newer format', newer, INPUT, /format 99 is not known/],
     ['a definition cut short', definition(30).slice(0, 200), INPUT, /definition: is not JSON/],
     ['a definition that AWS does not show', undefined, INPUT, /definition: AWS does not show it/],
     ['an empty definition', '{}', INPUT, /States: is missing/],
     ['an input that is not JSON', definition(30), '{', /input: is not JSON/],
-    ['an input without a payload', definition(30), '{}', /input.payload: is no object/],
+    ['an input without a payload', definition(30), '{}', /input.payload: isn't an object/],
   ])('with %s is refused by name, never taken for using nothing', (_, text, input, reason) => {
     const verdict = verdictWith(text, input);
     expect(verdict?.allowed).toBe(false);
@@ -81,7 +81,7 @@ describe('an execution in flight', () => {
       { orchestrator: 'review', child: 'audit', path: 'execution', execution: 'arn:run' },
     ]);
     expect(verdict?.conflicts[0]?.reason).toMatch(reason);
-    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait until the execution/)]);
+    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait for the execution/)]);
   });
 });
 
@@ -108,7 +108,7 @@ describe('a record', () => {
     ['no targets', { targets: undefined }, /targets: is not a list/],
     ['a target of another shape', { targets: [{ id: 'a' }] }, /targets\[0\]\.child: is missing/],
     ['a field that is not known', { priorities: [] }, /priorities: is not known/],
-    ['no payload schema', { payload: 'any' }, /payload: is no JSON Schema/],
+    ['no payload schema', { payload: 'any' }, /payload: isn't a JSON Schema/],
     ['another hash', { hash: 'x' }, /does not hold the orchestration review/],
   ])('with %s is refused by its place', (_, change, reason) => {
     expect(() => parse(change)).toThrow(reason);

@@ -91,7 +91,7 @@ export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
   const { child, stage, runs = 100, seed = 1, signal } = options;
   const machine = findStateMachine(stage, child);
   const { contract, definition } = machine;
-  if (!contract) throw new TypeError(`${child} is no child workflow: it carries no contract`);
+  if (!contract) throw new TypeError(`${child} isn't a child workflow: it carries no contract`);
   const inputs = inputsOf(contract, await exampleOf(machine, options.workspaceRoot));
   const failedByDesign: Record<string, number> = {};
   const judgeValid = validJudge(contract, failedByDesign);

@@ -63,8 +63,8 @@ export function withoutAccepted<T extends Finding>(
       .filter((each) => !findings.some((finding) => matches(each, finding)))
       .map(({ code, path }) => ({
         ...{ code: 'ACCEPTANCE_UNUSED', severity: 'warning', path },
-        message: `${code} is accepted there, but contracts lint finds it no longer`,
-        fix: `Take the entry out of ${accepted?.file ?? ''}.`,
+        message: `${code} is accepted there, but contracts lint no longer finds it`,
+        fix: `Remove the entry from ${accepted?.file ?? ''}.`,
         ...(accepted ? { file: accepted.file, line: 1, column: 1 } : {}),
       })),
   };

@@ -127,6 +127,6 @@ function checkValue(fact: Fact, operand: unknown, variable: string, scope: Scope
     'error',
     'VALUE_IMPOSSIBLE',
     scope.pointer,
-    `${variable} equals ${JSON.stringify(operand)} never: ${fact.path} can only be ${known}`,
+    `${variable} never equals ${JSON.stringify(operand)}: ${fact.path} can only be ${known}`,
   );
 }

@@ -71,7 +71,7 @@ function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
       case 'filter': {
         const item = itemOf(fact);
         if (item === undefined) {
-          const message = `${path.text} takes items of what is no array`;
+          const message = `${path.text} takes items of something that isn't an array`;
           reporter.problem('error', 'TYPE_MISMATCH', pointer, message);
           return unknown('an item of no array');
         }

@@ -33,7 +33,7 @@ export function readField(fact: Fact, name: string): Read {
       if (fact.base) return readField(fact.base, name);
       const names = [...fact.fields.keys()];
       return absent(
-        `is in nothing that the states before it make (${names.join(', ') || 'no field'})`,
+        `is in nothing that the states before it produce (${names.join(', ') || 'no field'})`,
       );
     }
     case 'declared':
@@ -60,7 +60,7 @@ function readDeclared(fact: Extract<Fact, { kind: 'declared' }>, name: string): 
     near === undefined
       ? ` (${declaredNames(fact).join(', ') || 'no field'})`
       : `: did you mean ${near}?`;
-  return absent(`is no field that the contract declares in ${fact.path || 'the input'}${hint}`);
+  return absent(`isn't a field that the contract declares in ${fact.path || 'the input'}${hint}`);
 }
 
 /** Absent only where it is absent in every case. */

@@ -149,7 +149,7 @@ describe('the role of a child against its calls', () => {
       },
     };
     expect(findings([], { definition })).toEqual([
-      'notice PERMISSION_NOT_CHECKED dev › dev-shop › Odd: calls apigateway:getRestApis, whose actions in IAM are not told by its name',
+      "notice PERMISSION_NOT_CHECKED dev › dev-shop › Odd: calls apigateway:getRestApis, whose name doesn't tell which IAM actions it needs",
     ]);
     const foreignPolicies = ['arn:aws:iam::aws:policy/X'];
     expect(findings(without(0), { foreignPolicies })).toMatchObject([

@@ -59,7 +59,7 @@ function checkCall(
     message,
   });
   if (needs === 'unknown') {
-    return [notChecked(`calls ${name}, whose actions in IAM are not told by its name`)];
+    return [notChecked(`calls ${name}, whose name doesn't tell which IAM actions it needs`)];
   }
   const context = requestContext(defined);
   const missing = needs.filter(

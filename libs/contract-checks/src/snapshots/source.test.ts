@@ -92,7 +92,7 @@ test('how an orchestration runs its targets may change without a new snapshot', 
 });
 
 test.each([
-  ['is not there', undefined, /is not there/],
+  ['is not there', undefined, /doesn't exist/],
   ['exports nothing', 'export {};', /exports no contract; a contract library exports exactly one/],
   ['exports two', `${source('a')}${source('b').replace('audit', 'other')}`, /exports 2 contracts/],
   [

@@ -75,7 +75,7 @@ async function load(root: string, source: string): Promise<Record<string, unknow
     return (await import(pathToFileURL(join(root, source)).href)) as Record<string, unknown>;
   } catch (error) {
     if ((await readText(join(root, source))) === undefined) {
-      throw new ContractChecksError('CONTRACT_NOT_FOUND', `${source} is not there.`);
+      throw new ContractChecksError('CONTRACT_NOT_FOUND', `${source} doesn't exist.`);
     }
     const reason = isHarmonyError(error)
       ? error.message

@@ -173,7 +173,7 @@ describe('limits', () => {
 
   test('a definition that is no orchestrator’s is refused', () => {
     expect(() => budgetOf({ definition: { States: {} }, payload: true })).toThrow(
-      'no rendered orchestrator',
+      'not a rendered orchestrator',
     );
   });
 });

@@ -281,9 +281,9 @@ test('reads a definition that came as JSON, and refuses one that is no orchestra
   const copy: unknown = JSON.parse(JSON.stringify(definition));
   expect(readOutcomes({ definition: copy, events })).toHaveLength(3);
   expect(() => readOutcomes({ definition: { States: {} }, events })).toThrow(
-    'no rendered orchestrator',
+    'not a rendered orchestrator',
   );
-  expect(() => readOutcomes({ definition: null, events })).toThrow('no rendered orchestrator');
+  expect(() => readOutcomes({ definition: null, events })).toThrow('not a rendered orchestrator');
 });
 
 test('refuses a history that does not reach the end: its outcomes would be guesses', () => {

@@ -54,7 +54,7 @@ export function defineShared<const Kinds extends Readonly<Record<string, SharedK
     ...checkName(name, JSON.stringify(name)),
     ...(Object.hasOwn(REFERENCES, kind)
       ? []
-      : [{ path: name, message: `${kind} is none of ${Object.keys(REFERENCES).join(', ')}` }]),
+      : [{ path: name, message: `${kind} isn't one of ${Object.keys(REFERENCES).join(', ')}` }]),
   ]);
   if (issues.length > 0) {
     throw new OrchestrationError(
@@ -71,7 +71,7 @@ export function defineShared<const Kinds extends Readonly<Record<string, SharedK
         const message = `no shared resource; there are: ${Object.keys(kinds).join(', ') || 'none'}`;
         throw new OrchestrationError(
           'SHARED_INVALID',
-          'A configuration refers to what is not shared:',
+          'A configuration refers to something that is not shared:',
           [{ path: name, message }],
         );
       }

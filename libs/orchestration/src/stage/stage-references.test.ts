@@ -111,7 +111,7 @@ describe('what a configuration says of its stage', () => {
     // @ts-expect-error nobody shares it
     expect(() => shared.resource('alert')).toThrow('there are: alerts, reports');
     // @ts-expect-error there is no such kind
-    expect(() => defineShared({ alerts: 'topics' })).toThrow('topics is none of topic, bucket');
+    expect(() => defineShared({ alerts: 'topics' })).toThrow("topics isn't one of topic, bucket");
   });
 
   test('is never text by mistake: a plain template literal is refused', () => {

@@ -23,7 +23,7 @@ export class StageText {
   /** Into a template literal it would go as text, and no stage would complete it. */
   toString(): never {
     throw new TypeError(
-      'A stage reference is no text yet: compose it with stageText`…`, or give it as a whole value.',
+      "A stage reference isn't text yet: compose it with stageText`…`, or give it as a whole value.",
     );
   }
 }

@@ -78,10 +78,10 @@ function messageOf({ keyword, message, params, data }: ErrorObject): string {
   const value = shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
   if (keyword === 'enum') {
     const allowed = (params as { allowedValues: unknown[] }).allowedValues;
-    return `${value} is none of ${allowed.map((each) => JSON.stringify(each)).join(', ')}`;
+    return `${value} isn't one of ${allowed.map((each) => JSON.stringify(each)).join(', ')}`;
   }
   if (keyword === 'format' && params['format'] === 'regex') {
-    return `${value} is no regular expression in Unicode mode`;
+    return `${value} isn't a valid regular expression in Unicode mode`;
   }
   return `${message ?? keyword}; it is ${value}`;
 }

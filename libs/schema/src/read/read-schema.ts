@@ -19,7 +19,8 @@ const known = new WeakMap<object, JsonSchema>();
  */
 export function readSchema(value: unknown): JsonSchema {
   if (typeof value === 'boolean') return value;
-  if (!isObject(value)) throw InvalidSchema.at([], 'is no schema: an object or a boolean is one');
+  if (!isObject(value))
+    throw InvalidSchema.at([], "isn't a schema: expected an object or a boolean");
   let plain = known.get(value);
   if (plain === undefined) {
     plain = new Reader(value).read();
@@ -42,7 +43,7 @@ class Reader {
     const draft = draftOf(root['$schema']);
     if (draft === undefined) {
       const said = JSON.stringify(root['$schema']);
-      throw InvalidSchema.at(['$schema'], `${said} is none of the drafts ${DRAFTS.join(', ')}`);
+      throw InvalidSchema.at(['$schema'], `${said} isn't one of the drafts ${DRAFTS.join(', ')}`);
     }
     this.#draft = draft;
     this.#resources = new Resources(root, draft);
@@ -195,7 +196,8 @@ class Reader {
         );
       }
       const wrong = patternsOf(keyword, value).find((each) => !isPattern(each));
-      if (wrong !== undefined) return at(`${wrong} is no regular expression in Unicode mode`);
+      if (wrong !== undefined)
+        return at(`${wrong} isn't a valid regular expression in Unicode mode`);
       if (keyword === '$schema' && keys.length > 0 && draftOf(value) !== draft) {
         return at(`names another draft inside of a schema of ${draft}`);
       }

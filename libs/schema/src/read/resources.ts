@@ -61,7 +61,8 @@ export class Resources {
     let own = base;
     if (typeof id === 'string') {
       const address = resolveAddress(id, base);
-      if (address === undefined) throw InvalidSchema.at([...keys, '$id'], `${id} is no address`);
+      if (address === undefined)
+        throw InvalidSchema.at([...keys, '$id'], `${id} isn't a valid address`);
       const [resource = '', fragment = ''] = address.split('#');
       if (old && fragment !== '' && id.startsWith('#')) this.#register(address, schema, keys);
       else {

@@ -74,11 +74,11 @@ describe('harmony contracts diff', () => {
   });
 
   it.each([
-    [{ type: 'strnig' }, '/type: "strnig" is none of'],
+    [{ type: 'strnig' }, `/type: "strnig" isn't one of`],
     [{ properties: { a: { minimum: '5' } } }, '/properties/a/minimum: must be number'],
     [{ items: [{}] }, 'name the draft you mean'],
     [{ $ref: 'https://example.com/x' }, '/$ref: https://example.com/x leads to nothing'],
-    ['[1]', '(root): is no schema'],
+    ['[1]', "(root): isn't a schema"],
   ])('refuses %j by name, since no verdict on it would be true', async (schema, message) => {
     await workspace.write('bad.json', schema);
     const sides = ['--from', 'old.json', '--to', 'bad.json', '--direction', 'input'];
@@ -136,7 +136,7 @@ describe('harmony contracts lint, and validate', () => {
     );
     const { status, stdout } = await contracts(['lint', 'greenhouse']);
     expect(stdout).toContain(
-      'apps/greenhouse/workflow.asl.yaml:5:5: error: /States/Rest/SecondsPath: $.configuration.minimun: "minimun" is no field',
+      `apps/greenhouse/workflow.asl.yaml:5:5: error: /States/Rest/SecondsPath: $.configuration.minimun: "minimun" isn't a field`,
     );
     expect(stdout).toContain('did you mean minimum?');
     expect(status).toBe(1);
