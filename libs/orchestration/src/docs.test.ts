@@ -40,7 +40,8 @@ describe('the examples of docs/orchestration.md', () => {
       found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
     ).toEqual([]);
     expect(files.length).toBeGreaterThan(6);
-  });
+    // A compiler's start, with all types of Zod.
+  }, 120_000);
 
   test.each(files.map((file, index) => [index + 1, file] as const))(
     'number %i defines an orchestration that renders',

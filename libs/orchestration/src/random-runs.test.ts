@@ -4,7 +4,7 @@ import { checkScenario } from './testing/check-run.ts';
 import { isTie } from './testing/expectation.ts';
 import { scenarios } from './testing/scenario.ts';
 
-const RUNS = 1_000;
+const RUNS = 200;
 
 /** Every so many runs one is run again: the same run gives the same history. */
 const TWICE_EVERY = 10;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testFolder } from '../testing/functions.ts';
@@ -92,6 +92,9 @@ describe('a handler that calls AWS with the SDK', () => {
   });
 });
 
+/** Not `HOME`, which may lie below the temporary folder, where a handler may read. */
+const home = userInfo().homedir;
+
 describe('a handler that goes around the SDK', () => {
   it('finds Lambda’s home, by each way to ask for it', async () => {
     const { results } = await invoke(`
@@ -101,10 +104,10 @@ describe('a handler that goes around the SDK', () => {
   });
 
   it.each([
-    ['the home', join(homedir(), '.aws', 'credentials')],
+    ['the home', join(home, '.aws', 'credentials')],
     ['the workspace', join(import.meta.dirname, '..', '..', '..', '..', 'package.json')],
     ['the environment of the host', `/proc/${process.pid}/environ`],
-    ['the root of its own process', `/proc/self/root${homedir()}/.profile`],
+    ['the root of its own process', `/proc/self/root${home}/.profile`],
   ])('does not read %s', async (_what, path) => {
     const { results } = await invoke(`
       import { readFileSync } from 'node:fs';

@@ -17,12 +17,17 @@ const check: Check = async (roots, workspaceRoot) => {
   return new Map(roots.map((root) => [root, stderr]));
 };
 
+// Some libraries take any value of it for a yes.
+const { FORCE_COLOR: _forced, ...inherited } = process.env;
+const withoutColours = { ...inherited, NO_COLOR: '1' };
+
 function prettier(roots: readonly string[], cwd: string) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(
       'prettier',
       ['--list-different', '--ignore-unknown', ...roots],
-      { cwd, maxBuffer: 2 ** 26 },
+      // Its messages are read here, so no colours, which an Nx around this would ask for.
+      { cwd, maxBuffer: 2 ** 26, env: withoutColours },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
     );
   });
