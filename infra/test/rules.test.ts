@@ -182,7 +182,7 @@ describe('the contract test on orchestrations with every option', () => {
   it('catches switches that an orchestration as a target does not know', async () => {
     const problems = await problemsAfter((copy) =>
       copy.editTemplate('dev', 'weekly', (template) =>
-        replaceInDefinition(template, '"only"', '"onyl"'),
+        replaceInDefinition(template, '"debug":{"only":["source"]', '"debug":{"onyl":["source"]'),
       ),
     );
     expect(problems).toEqual([

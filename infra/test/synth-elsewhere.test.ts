@@ -8,7 +8,8 @@ import { WorkspaceCopy } from './workspace-copy.ts';
 /** Every file of a folder, by its path within. */
 function contents(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    // A deployment leaves its archives beside the assembly.
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('.cache'))
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [file.slice(folder.length), readFileSync(file, 'utf8')]));
 }

@@ -93,7 +93,7 @@ describe('a handler that calls AWS with the SDK', () => {
 });
 
 /** Not `HOME`, which may lie below the temporary folder, where a handler may read. */
-const home = userInfo().homedir;
+const ownHome = userInfo().homedir;
 
 describe('a handler that goes around the SDK', () => {
   it('finds Lambda’s home, by each way to ask for it', async () => {
@@ -104,10 +104,10 @@ describe('a handler that goes around the SDK', () => {
   });
 
   it.each([
-    ['the home', join(home, '.aws', 'credentials')],
+    ['the home', join(ownHome, '.aws', 'credentials')],
     ['the workspace', join(import.meta.dirname, '..', '..', '..', '..', 'package.json')],
     ['the environment of the host', `/proc/${process.pid}/environ`],
-    ['the root of its own process', `/proc/self/root${home}/.profile`],
+    ['the root of its own process', `/proc/self/root${ownHome}/.profile`],
   ])('does not read %s', async (_what, path) => {
     const { results } = await invoke(`
       import { readFileSync } from 'node:fs';
