@@ -54,6 +54,23 @@ async function refusal(dir: string): Promise<AssemblyError> {
 }
 
 describe('readAssembly', () => {
+  it.each([
+    ['harmony:contract', { name: { Ref: 'Nobody' } }],
+    ['harmony:orchestration', ['review']],
+  ])('refuses metadata %s that is no document, by its machine', async (key, value) => {
+    const { alpha } = soundStage('dev');
+    const damaged = JSON.parse(JSON.stringify(alpha)) as {
+      Resources: Record<string, { Type: string; Metadata?: Record<string, unknown> }>;
+    };
+    for (const resource of Object.values(damaged.Resources)) {
+      if (resource.Type === 'AWS::StepFunctions::StateMachine')
+        resource.Metadata = { [key]: value };
+    }
+    const error = await refusal(write({ dev: { alpha: damaged as unknown as Template } }));
+    expect(error.code).toBe('ASSEMBLY_INVALID');
+    expect(error.message).toContain(`The metadata ${key} of state machine dev-alpha is damaged`);
+  });
+
   it('finds the stages of the nested assemblies, each with its own state machines', async () => {
     const dir = write({ dev: soundStage('dev'), prod: soundStage('prod') });
     const assembly = await readAssembly(dir);

@@ -17,10 +17,11 @@ export function parseSnapshot(text: string): ContractDocument | undefined {
   } catch {
     return undefined;
   }
-  return isDocument(value) ? value : undefined;
+  return isContractDocument(value) ? value : undefined;
 }
 
-function isDocument(value: unknown): value is ContractDocument {
+/** Is it a contract's document, as far as its form shows? */
+export function isContractDocument(value: unknown): value is ContractDocument {
   if (typeof value !== 'object' || value === null) return false;
   const { name, hash, payload, configuration, output } = value as Partial<ContractDocument>;
   return (

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { isObject } from '@harmony/schema';
 import { AssemblyError } from '../errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** `value[key]` where that is an object, else an empty one. */
 export function objectAt(value: unknown, key: string): JsonObject {

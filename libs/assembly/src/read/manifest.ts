@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AssemblyError } from '../errors.ts';
-import { isObject, type JsonObject, objectAt, readJsonFile } from './json-file.ts';
+import { isObject } from '@harmony/schema';
+import { type JsonObject, objectAt, readJsonFile } from './json-file.ts';
 
 /** A stack of the assembly with its template and the assets its template refers to. */
 export interface StackFiles {

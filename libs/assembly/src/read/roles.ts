@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../model.ts';
-import { isObject, type JsonObject, objectAt } from './json-file.ts';
+import { isObject } from '@harmony/schema';
+import { type JsonObject, objectAt } from './json-file.ts';
 import type { Template } from './template.ts';
 
 /** A role with all its statements that the template holds. */

@@ -1,8 +1,10 @@
 import { METADATA, type OrchestrationDocument } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
+import { isContractDocument } from '@harmony/contract/snapshot';
 import { AssemblyError } from '../errors.ts';
 import type { StateMachine } from '../model.ts';
-import { isObject, type JsonObject, objectAt } from './json-file.ts';
+import { isObject } from '@harmony/schema';
+import { type JsonObject, objectAt } from './json-file.ts';
 import { readRoles } from './roles.ts';
 import type { Template } from './template.ts';
 
@@ -27,14 +29,36 @@ export function readStateMachines(template: Template, stage: string): StateMachi
       roleArn,
       type: properties.StateMachineType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
       definition: definitionOf(template, name, properties),
-      // Trusted: written by the constructs of this workspace into the same artifact.
-      contract: metadata[METADATA.contract] as ContractDocument | undefined,
-      orchestration: metadata[METADATA.orchestration] as OrchestrationDocument | undefined,
+      ...documentsOf(metadata, name),
       mocks: textOf(metadata[METADATA.mocks]),
       policies: role?.statements ?? [],
       foreignPolicies: role?.foreignPolicies ?? [],
     };
   });
+}
+
+/**
+ * What the constructs of this workspace wrote beside a state machine: trusted but for its form, since
+ * a damaged file must not pass for a machine without a contract.
+ */
+function documentsOf(metadata: JsonObject, name: string) {
+  const contract = metadata[METADATA.contract];
+  const orchestration = metadata[METADATA.orchestration];
+  const isNamed = isObject(orchestration) && typeof orchestration['name'] === 'string';
+  for (const [key, isWhole] of [
+    [METADATA.contract, contract === undefined || isContractDocument(contract)],
+    [METADATA.orchestration, orchestration === undefined || isNamed],
+  ] as const) {
+    if (isWhole) continue;
+    throw new AssemblyError(
+      'ASSEMBLY_INVALID',
+      `The metadata ${key} of state machine ${name} is damaged. Synthesise the assembly again.`,
+    );
+  }
+  return {
+    contract: contract as ContractDocument | undefined,
+    orchestration: orchestration as OrchestrationDocument | undefined,
+  };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import type { Place } from '@harmony/artifact';
 import { AssemblyError } from '../errors.ts';
-import { isObject, type JsonObject, objectAt } from './json-file.ts';
+import { isObject } from '@harmony/schema';
+import { type JsonObject, objectAt } from './json-file.ts';
 import { identityOf, placeOf, pseudoParameters, type ResourceIdentity } from './resources.ts';
 
 type Intrinsic = (template: Template, argument: unknown) => unknown;

@@ -87,6 +87,14 @@ const fuzz = (stage: Stage, seed = 1) =>
   fuzzChild({ stage, child: 'greenhouse', workspaceRoot: root, runs: 25, seed });
 
 describe('fuzzChild', () => {
+  test.each(['nobody', 'constructor'])('refuses %s, which is no child, by name', async (child) => {
+    const stage = stageWith('check', LIMIT);
+    await expect(fuzzChild({ stage, child, workspaceRoot: root })).rejects.toMatchObject({
+      ...{ name: 'ContractChecksError', code: 'CONTRACT_NOT_FOUND' },
+      message: expect.stringContaining(`"${child}"; it has: greenhouse`) as string,
+    });
+  });
+
   test('a child that keeps its contract passes with valid and invalid inputs', async () => {
     const report = await fuzz(stageWith('check', LIMIT));
     expect(report).toMatchObject({ valid: 25, failedByDesign: {} });

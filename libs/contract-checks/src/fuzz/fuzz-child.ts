@@ -3,15 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Stage, StateMachine } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
 import type { Json } from '@harmony/schema';
+import { readJson } from '@harmony/schema/json-text';
 import { type Choices, replay, seeded } from '@harmony/schema/sample';
 import { validator } from '@harmony/schema/validator';
-import {
-  findStateMachine,
-  type LocalSystem,
-  NO_MOCK,
-  type RunReport,
-  startLocalSystem,
-} from '@harmony/local';
+import { type LocalSystem, NO_MOCK, type RunReport, startLocalSystem } from '@harmony/local';
+import { ContractChecksError } from '../errors.ts';
 import { inputsOf } from './inputs.ts';
 import { shrinkChoices } from './shrink.ts';
 
@@ -86,12 +82,17 @@ type Judge = (input: Json, report: RunReport) => Omit<FuzzFailure, 'input' | 'se
  * Runs a whole child, its real definition and handlers, on inputs made from its contract: valid
  * ones must get through, invalid ones must be refused before anything else happens. Ends at the
  * first failure, made as small as possible.
+ *
+ * @throws {ContractChecksError} `CONTRACT_NOT_FOUND` for a name that is no child of the stage,
+ *   `FILE_UNREADABLE` for an `example.json` that is not JSON
  */
 export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
   const { child, stage, runs = 100, seed = 1, signal } = options;
-  const machine = findStateMachine(stage, child);
-  const { contract, definition } = machine;
-  if (!contract) throw new TypeError(`${child} isn't a child workflow: it carries no contract`);
+  const machine = stage.stateMachines.find(({ contract }) => contract?.name === child);
+  const { contract, definition } = machine ?? {};
+  if (!machine || !contract) {
+    throw new ContractChecksError('CONTRACT_NOT_FOUND', noChild(stage, child));
+  }
   const inputs = inputsOf(contract, await exampleOf(machine, options.workspaceRoot));
   const failedByDesign: Record<string, number> = {};
   const judgeValid = validJudge(contract, failedByDesign);
@@ -122,7 +123,19 @@ async function exampleOf({ mocks }: StateMachine, root: string): Promise<Json | 
   if (mocks === undefined) return undefined;
   const file = join(root, dirname(mocks), 'example.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Json);
+  if (text === undefined) return undefined;
+  const reading = readJson(text);
+  if (reading.ok) return reading.value as Json;
+  const { line, column, reason } = reading.fault;
+  throw new ContractChecksError(
+    'FILE_UNREADABLE',
+    `${file}:${line}:${column}: the example is not JSON: ${reason}.`,
+  );
+}
+
+function noChild({ name, stateMachines }: Stage, child: string): string {
+  const known = stateMachines.flatMap(({ contract }) => contract?.name ?? []).join(', ');
+  return `stage ${name} has no child workflow ${JSON.stringify(child)}; it has: ${known || 'none'}.`;
 }
 
 class Fuzzer implements AsyncDisposable {

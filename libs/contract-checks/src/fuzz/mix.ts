@@ -1,4 +1,4 @@
-import type { Json } from '@harmony/schema';
+import { isObject, type Json } from '@harmony/schema';
 import type { Choices } from '@harmony/schema/sample';
 
 /**
@@ -9,7 +9,7 @@ export function mix(generated: Json, example: Json | undefined, choices: Choices
   if (example === undefined) return generated;
   const choice = choices.choose(3);
   if (choice === 2) return example;
-  if (choice === 0 || !isRecord(generated) || !isRecord(example)) return generated;
+  if (choice === 0 || !isObject(generated) || !isObject(example)) return generated;
   const names = [...new Set([...Object.keys(generated), ...Object.keys(example)])];
   return Object.fromEntries(
     names.flatMap((name): [string, Json][] => {
@@ -18,8 +18,4 @@ export function mix(generated: Json, example: Json | undefined, choices: Choices
       return choices.choose(2) === 1 ? [[name, example[name] as Json]] : [];
     }),
   );
-}
-
-function isRecord(value: Json): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

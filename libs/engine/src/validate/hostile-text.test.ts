@@ -62,6 +62,11 @@ describe('a text', () => {
     expect(firstError(source, 'a.json')?.message).toMatch(/nest/);
   });
 
+  it.each([5_000, 20_000])('whose blocks nest %i deep is refused by the same message', (depth) => {
+    const source = `StartAt:\n${'- '.repeat(depth)}`;
+    expect(firstError(source, 'a.yaml')?.message).toMatch(/nested too deep/);
+  });
+
   it('of 10 MB is refused unread', () => {
     expect(firstError(' '.repeat(10_000_000), 'a.json')?.message).toContain('10000000 characters');
   });

@@ -62,6 +62,10 @@ export function readDefinitionText(source: string): DefinitionText {
       uniqueKeys: false,
       logLevel: 'error',
     });
+    // How the package tells that its recursion came to the end of the stack: blocks nest without brackets.
+    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+      return unreadable(tooDeep);
+    }
     const problems = [
       ...document.errors.map(({ message, pos }) => ({ message, offset: pos[0] })),
       // An unknown tag: what it stands for is not in the text.

@@ -1,6 +1,7 @@
 import { TaskFailure } from '@harmony/engine';
 import type { Json, JsonObject, TaskRequest } from '@harmony/engine';
 import type { FunctionResult, Integration } from './integration.ts';
+import { isObject } from '@harmony/schema';
 import { functionNotFound } from './function-not-found.ts';
 
 const KNOWN_FIELDS = new Set(['FunctionName', 'Payload', 'InvocationType', 'Qualifier']);
@@ -63,8 +64,4 @@ function httpDate(request: TaskRequest): string {
   const state = request.context.State;
   const entered = isObject(state) ? state.EnteredTime : undefined;
   return new Date(typeof entered === 'string' ? entered : 0).toUTCString();
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '@harmony/schema';
 import { validateJson } from '@harmony/schema/validate';
 import type { StateMachine } from '@harmony/assembly';
 import type { Json } from '@harmony/engine';
@@ -146,8 +147,4 @@ function unknownIds(values: readonly unknown[], path: string, ids: readonly stri
           },
         ],
   );
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

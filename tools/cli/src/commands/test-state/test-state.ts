@@ -7,6 +7,7 @@ import {
   type TestStateOptions,
 } from '@harmony/engine';
 import { readDefinitionText } from '@harmony/engine/validate';
+import { isObject } from '@harmony/schema';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -28,7 +29,7 @@ export async function testStateOfFile(
   const input = (await readJson('input', flags.input, io)) ?? {};
   const part = async (name: 'mock' | 'context' | 'variables' | 'configuration') => {
     const value = await readJson(name, flags[name], io);
-    if (value === undefined || isJsonObject(value)) return value;
+    if (value === undefined || isObject(value)) return value;
     throw new UsageError(`--${name} must be a JSON object.`);
   };
   const { state, retryCount, inspectionLevel } = flags;
@@ -74,7 +75,7 @@ async function readDefinition(file: string, io: Io): Promise<JsonObject> {
   if (problem !== undefined) {
     throw new UsageError(`${file}:${problem.line}:${problem.column}: ${problem.message}`);
   }
-  if (isJsonObject(value as Json)) return value as JsonObject;
+  if (isObject(value as Json)) return value as JsonObject;
   throw new UsageError(`${file} holds no state machine and no state: an object is expected.`);
 }
 
@@ -93,8 +94,4 @@ async function readJson(
       ? await io.stdin()
       : await readText(given, `the ${name}`, io);
   return jsonOf(text, source, `the ${name}`) as Json;
-}
-
-function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,6 @@ import type { ExitStatus } from '../../../command.ts';
 import type { FuzzFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { count, printable } from '../../../terminal/text.ts';
-import { UsageError } from '../../../usage-error.ts';
 import { openWorkspace } from '../../../workspace/open.ts';
 import { stageOf } from '../../../workspace/stage.ts';
 import { definitionFile } from '../../../workspace/child-contract.ts';
@@ -14,11 +13,6 @@ import { definitionFile } from '../../../workspace/child-contract.ts';
 export async function fuzzContract(child: string, flags: FuzzFlags, io: Io): Promise<ExitStatus> {
   const { root, assembly } = await openWorkspace(flags.assembly, io);
   const stage = stageOf(assembly, flags.stage);
-  const machine = stage.stateMachines.find(({ contract }) => contract?.name === child);
-  if (!machine) {
-    const known = stage.stateMachines.flatMap(({ contract }) => contract?.name ?? []).join(', ');
-    throw new UsageError(`stage ${flags.stage} has no child workflow ${child}; it has: ${known}.`);
-  }
   const report = await fuzzChild({
     ...{ stage, child, workspaceRoot: root, signal: io.signal },
     ...{ runs: flags.runs, seed: flags.seed },
