@@ -89,14 +89,14 @@ type Judge = (input: Json, report: RunReport) => Omit<FuzzFailure, 'input' | 'se
 export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
   const { child, stage, runs = 100, seed = 1, signal } = options;
   const machine = stage.stateMachines.find(({ contract }) => contract?.name === child);
-  const { contract, definition } = machine ?? {};
+  const contract = machine?.contract;
   if (!machine || !contract) {
     throw new ContractChecksError('CONTRACT_NOT_FOUND', noChild(stage, child));
   }
   const inputs = inputsOf(contract, await exampleOf(machine, options.workspaceRoot));
   const failedByDesign: Record<string, number> = {};
   const judgeValid = validJudge(contract, failedByDesign);
-  const judgeInvalid = invalidJudge(String(definition['StartAt']));
+  const judgeInvalid = invalidJudge(String(machine.definition['StartAt']));
   await using fuzzer = await Fuzzer.start(options);
   const counts = { valid: 0, invalid: 0 };
   try {
