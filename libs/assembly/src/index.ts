@@ -1,4 +1,5 @@
 export { contractIn, contractOf, type TargetContract } from './contract-of.ts';
+export { type Environment, environmentOf } from './environment.ts';
 export { AssemblyError, type AssemblyErrorCode } from './errors.ts';
 export type { Assembly, LambdaFunction, PolicyStatement, Stage, StateMachine } from './model.ts';
 export { readAssembly } from './read-assembly.ts';

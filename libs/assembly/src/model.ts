@@ -1,5 +1,6 @@
 import type { OrchestrationDocument } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
+import type { Environment } from './environment.ts';
 
 /** A cloud assembly as checks and local runs see it: everything resolved, nothing of CDK left. */
 export interface Assembly {
@@ -10,6 +11,8 @@ export interface Assembly {
 
 export interface Stage {
   readonly name: string;
+  /** Of its stacks; absent in a model that was not read from files. */
+  readonly environment?: Environment;
   /**
    * The names of all its stacks in CloudFormation, those without a workflow among them; absent in a
    * model that was not read from files.

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type Environment, environmentOf } from './environment.ts';
 import type { Assembly, LambdaFunction, StateMachine } from './model.ts';
 import { readFunctions } from './read/functions.ts';
 import { readStacks } from './read/manifest.ts';
@@ -17,12 +18,25 @@ import { Template } from './read/template.ts';
 export async function readAssembly(dir: string): Promise<Assembly> {
   const stages = new Map<
     string,
-    { stacks: string[]; stateMachines: StateMachine[]; functions: LambdaFunction[] }
+    {
+      environment: Environment;
+      stacks: string[];
+      stateMachines: StateMachine[];
+      functions: LambdaFunction[];
+    }
   >();
   for (const stack of await readStacks(resolve(dir))) {
     const { stage, name, assets, templateBytes } = stack;
     const template = new Template(name, stack.template, stack.environment);
-    const model = stages.get(stage) ?? { stacks: [], stateMachines: [], functions: [] };
+    const environment = environmentOf(stack.environment);
+    const model = stages.get(stage) ?? {
+      environment,
+      stacks: [],
+      stateMachines: [],
+      functions: [],
+    };
+    // What one stack leaves to whoever deploys, another may say.
+    model.environment = { ...environment, ...model.environment };
     model.stacks.push(name);
     const machines = readStateMachines(template, stage);
     model.stateMachines.push(...machines.map((machine) => ({ ...machine, templateBytes })));

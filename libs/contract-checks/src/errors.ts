@@ -8,7 +8,8 @@ export type ContractChecksErrorCode =
   | 'FILE_UNREADABLE'
   | 'DEFINITION_UNREADABLE'
   | 'RECORD_INVALID'
-  | 'AWS_UNREACHABLE';
+  | 'AWS_UNREACHABLE'
+  | 'OTHER_ACCOUNT';
 
 /** A check that could not be made; what a check finds is its result, never thrown. */
 export class ContractChecksError extends HarmonyError<ContractChecksErrorCode> {

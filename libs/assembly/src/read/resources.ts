@@ -1,13 +1,11 @@
 import { partitionOf, type Place, STAND_IN } from '@harmony/artifact';
+import { environmentOf } from '../environment.ts';
 import { type JsonObject, objectAt } from './json-file.ts';
 
 /** The place that a manifest names: `aws://123456789012/eu-central-1`, or `unknown-…` in it. */
 export function placeOf(environment: unknown): Place {
-  const [, named, where] = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
-  const known = (value: string | undefined, standIn: string) =>
-    value === undefined || value.startsWith('unknown-') ? standIn : value;
-  const region = known(where, STAND_IN.region);
-  return { account: known(named, STAND_IN.account), region, partition: partitionOf(region) };
+  const { account, region } = { ...STAND_IN, ...environmentOf(environment) };
+  return { account, region, partition: partitionOf(region) };
 }
 
 /** CloudFormation's pseudo parameters, but for those that a stack gives. */

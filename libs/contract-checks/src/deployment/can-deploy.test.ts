@@ -261,6 +261,38 @@ test('a call that AWS refuses is told with what to do', async () => {
   await expect(awsSource().read('prod')).rejects.toThrow(/AccessDeniedException.*--records/);
 });
 
+describe('a stage that says where it goes', () => {
+  const held = awsWith(old, targetsWith(30, 80));
+
+  test('is read with credentials of its account, in its region', async () => {
+    await using server = await awsHolding(held);
+    vi.stubEnv('AWS_REGION', undefined);
+    const { id: account, region } = server.account;
+    const deployed = await awsSource({ account, region }).read('prod');
+    expect(canDeploy(stageWith(narrower, []), 'audit', deployed)?.allowed).toBe(false);
+    await expect(awsSource({ account }).read('prod')).rejects.toMatchObject({
+      code: 'AWS_UNREACHABLE',
+    });
+  });
+
+  test('is refused with credentials of another account, whose lack of records permits all', async () => {
+    await using server = await awsHolding({});
+    await expect(awsSource({ account: '210987654321' }).read('prod')).rejects.toMatchObject({
+      code: 'OTHER_ACCOUNT',
+      message: expect.stringMatching(
+        /prod goes to the account 210987654321.*those of 123456789012/,
+      ) as string,
+    });
+    expect(server.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity']);
+  });
+
+  test('is refused where nobody says whose the credentials are', async () => {
+    await using server = await awsHolding({ ...held, denied: ['GetCallerIdentity'] });
+    const source = awsSource({ account: server.account.id });
+    await expect(source.read('prod')).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
+  });
+});
+
 describe('a folder of records', () => {
   test('that is not there is refused: it would permit everything', async () => {
     const source = folderSource(join(folder, 'mistyped'));

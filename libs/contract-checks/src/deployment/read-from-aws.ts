@@ -6,6 +6,8 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from '@harmony/assembly';
 import { ContractChecksError } from '../errors.ts';
 import { parseChild, parseExecution, parseOrchestrator, parseRecord } from './parse.ts';
 import type { Deployed, RunningExecution } from './records.ts';
@@ -14,9 +16,15 @@ import type { Deployed, RunningExecution } from './records.ts';
 const MAX_EXECUTIONS = 1000;
 
 /** What `awsSource` reads; a module of its own, since the SDK takes a third of a second to load. */
-export async function readFromAws(stage: string): Promise<Deployed> {
-  const ssm = new SSMClient({});
-  const s3 = new S3Client({ forcePathStyle: true });
+export async function readFromAws(
+  stage: string,
+  { account, region }: Environment,
+): Promise<Deployed> {
+  const place = region === undefined ? {} : { region };
+  if (account !== undefined) await refuseOtherAccount(stage, account, place);
+  const ssm = new SSMClient(place);
+  const s3 = new S3Client({ ...place, forcePathStyle: true });
+  const sfn = new SFNClient(place);
   const path = `/harmony/${stage}`;
   const found: { readonly name: string; readonly value: string }[] = [];
   for await (const page of paginateGetParametersByPath(
@@ -39,7 +47,7 @@ export async function readFromAws(stage: string): Promise<Deployed> {
   );
   const orchestrators = records.filter(({ record }) => record.kind === 'orchestrator');
   const running = await Promise.all(
-    orchestrators.map(({ record }) => executionsOf(record.name, record.stateMachineArn)),
+    orchestrators.map(({ record }) => executionsOf(sfn, record.name, record.stateMachineArn)),
   );
   return {
     children: records
@@ -50,6 +58,20 @@ export async function readFromAws(stage: string): Promise<Deployed> {
     ),
     running: running.flat(),
   };
+}
+
+/** @throws ContractChecksError `OTHER_ACCOUNT` where the credentials are not those of the stage's account */
+async function refuseOtherAccount(
+  stage: string,
+  account: string,
+  place: { readonly region?: string },
+): Promise<void> {
+  const { Account: actual } = await new STSClient(place).send(new GetCallerIdentityCommand({}));
+  if (actual === account) return;
+  throw new ContractChecksError(
+    'OTHER_ACCOUNT',
+    `The stage ${stage} goes to the account ${account}, but the credentials are those of ${actual ?? 'no account'}: what is deployed cannot be seen with them. Sign in to ${account}, or name a folder with the records by --records.`,
+  );
 }
 
 /** @throws ContractChecksError `RECORD_INVALID` where the bucket no longer has it */
@@ -68,10 +90,10 @@ async function objectText(s3: S3Client, Bucket: string, Key: string, where: stri
 }
 
 async function executionsOf(
+  client: SFNClient,
   orchestrator: string,
   stateMachineArn: string,
 ): Promise<RunningExecution[]> {
-  const client = new SFNClient({});
   const arns: string[] = [];
   const query = { stateMachineArn, statusFilter: 'RUNNING' } as const;
   for await (const page of paginateListExecutions({ client }, query)) {

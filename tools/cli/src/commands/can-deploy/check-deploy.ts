@@ -33,7 +33,9 @@ export async function checkDeploy(
   const stage = stageOf(assembly, flags.stage);
   const names = flags.plan === undefined ? named : await plannedNames(flags.plan, flags.stage, io);
   const source =
-    flags.records === undefined ? awsSource() : folderSource(resolve(io.cwd, flags.records));
+    flags.records === undefined
+      ? awsSource(stage.environment)
+      : folderSource(resolve(io.cwd, flags.records));
   const deployed = names.length === 0 ? undefined : await source.read(stage.name);
   const verdicts = deployed === undefined ? [] : canDeployInOrder(stage, names, deployed);
   const judged = verdicts.map((verdict, index) => verdict ?? unknown(names[index] ?? '', stage));
