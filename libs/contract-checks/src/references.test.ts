@@ -184,6 +184,6 @@ describe('canDeploy, where a target takes a value from the output of another', (
     const there = deployed([gives, takes], literal, [running]);
     const verdict = canDeploy(stageWith([givesNumber, takes], literal), 'indexer', there);
     expect(verdict?.conflicts).toMatchObject([{ target: 'sink', execution: executionArn }]);
-    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait until the execution/)]);
+    expect(verdict?.deployFirst).toEqual([expect.stringMatching(/^Wait for the execution/)]);
   });
 });
