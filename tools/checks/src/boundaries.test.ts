@@ -51,7 +51,7 @@ const forbidden = [
   ['libs/schema/src/compare.ts', '@harmony/contract'],
   ['libs/contract/src/define.ts', '@harmony/orchestration'],
   ['libs/orchestration/src/render.ts', '@harmony/constructs'],
-  ['libs/local/src/system.ts', '@harmony/orchestration'],
+  ['libs/local/src/system.ts', '@harmony/constructs'],
   ['libs/assembly/src/read.ts', 'aws-cdk-lib'],
   ['libs/contracts/billing-alerts/src/index.ts', 'jsonata'],
   ['libs/contracts/billing-alerts/src/index.ts', '@harmony/credential-audit-contract'],
