@@ -1,24 +1,21 @@
-import { ActivityQueues, type ActivityTask } from './core/activity-queues.ts';
-import { compileMachine, CompileError } from './compile/compile.ts';
+import type { ActivityTask } from './core/activity-queues.ts';
+import { Exchange } from './core/exchange.ts';
 import { ExecutionRun } from './core/execution.ts';
-import { ExecutionBook } from './core/execution-book.ts';
+import type { ExecutionBook } from './core/execution-book.ts';
 import { failure } from './core/failure.ts';
-import type { StateMachineRecord } from './core/registry.ts';
+import { StateMachines, type StateMachineRecord } from './core/registry.ts';
 import { Scheduler } from './core/scheduler.ts';
 import type { ChildStart, EngineServices } from './core/services.ts';
-import { TaskTokens, type TokenHolder } from './core/task-tokens.ts';
+import type { TokenHolder } from './core/task-tokens.ts';
 import { EngineError } from './engine-error.ts';
-import { InvalidDefinition } from './invalid-definition.ts';
-import { copyJson, plainJson, type Json, type JsonObject } from './json.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { plainJson, type Json } from './json.ts';
 import { awsLimits, exceedsBytes } from './limits.ts';
 import { seededRandom } from './random.ts';
-import { asksForExecutions } from './integrations/own-calls.ts';
 import { prepareTest } from './test-state/prepare.ts';
 import type { TestStateOptions, TestStateResult } from './test-state/options.ts';
 import { virtualClock } from './clock/virtual.ts';
-import { validateDefinition } from './validate/definition.ts';
 import type {
-  EngineOptions,
   Execution,
   StartExecutionOptions,
   StateMachineDefinition,
@@ -35,8 +32,8 @@ const validName = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80
 export class Engine {
   readonly #options: EngineOptions;
   readonly #services: EngineServices;
-  readonly #machines = new Map<string, StateMachineRecord>();
-  readonly #executions = new ExecutionBook<ExecutionRun>();
+  readonly #machines: StateMachines;
+  readonly #executions: ExecutionBook<ExecutionRun>;
   readonly #scheduler: Scheduler;
   /** Execution ARNs up to the name. */
   readonly #arnPrefixes = new WeakMap<StateMachineRecord, string>();
@@ -44,6 +41,9 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     const seed = options.seed ?? 0;
+    this.#machines = options.stateMachines ?? new StateMachines(options.limits);
+    const { tokens, activities, executions } = options.exchange ?? new Exchange();
+    this.#executions = executions;
     this.#scheduler = new Scheduler(options.clock, () => this.#stalled());
     this.#services = {
       scheduler: this.#scheduler,
@@ -59,9 +59,9 @@ export class Engine {
       taskPatienceMs: options.taskPatienceMs ?? 60_000,
       random: seededRandom(`${seed} names`),
       running: new Set(),
-      tokens: new TaskTokens(),
-      activities: new ActivityQueues(),
-      executions: this.#executions,
+      tokens,
+      activities,
+      executions,
       machineType: (arn) => this.#machines.get(arn)?.type,
       startChild: (start) => this.#start(start),
     };
@@ -72,35 +72,7 @@ export class Engine {
    * @throws InvalidDefinition with diagnostics; EngineError StateMachineAlreadyExists
    */
   addStateMachine(options: StateMachineOptions): void {
-    const { arn, name, roleArn, type = 'STANDARD' } = options;
-    if (this.#machines.has(arn)) {
-      throw new EngineError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-    }
-    // The caller's object may change later; a running machine must not.
-    const definition = copyDefinition(name, options.definition);
-    const errors = validateDefinition(definition, { type }).filter(
-      ({ severity }) => severity === 'ERROR',
-    );
-    if (errors.length > 0) throw new InvalidDefinition(name, errors);
-    try {
-      const machine = compileMachine(definition, type, this.#services.limits);
-      this.#machines.set(arn, { arn, name, roleArn, type, machine });
-      this.#executions.keepsEnded ||= asksForExecutions(definition);
-    } catch (cause) {
-      if (!(cause instanceof CompileError)) throw cause;
-      throw new InvalidDefinition(
-        name,
-        [
-          {
-            severity: 'ERROR',
-            code: cause.code,
-            pointer: cause.pointer,
-            message: cause.message,
-          },
-        ],
-        { cause },
-      );
-    }
+    this.#machines.add(options);
   }
 
   /**
@@ -125,7 +97,7 @@ export class Engine {
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:test-state`;
     const roleArn = `arn:aws:iam::${accountId}:role/test-state`;
     const { machine, context, variables } = test;
-    engine.#machines.set(arn, { arn, name: 'test-state', roleArn, type: 'EXPRESS', machine });
+    engine.#machines.keep({ arn, name: 'test-state', roleArn, type: 'EXPRESS', machine });
     const execution = engine.#start({
       stateMachineArn: arn,
       name: 'test',
@@ -204,7 +176,9 @@ export class Engine {
       lineage: lineage?.descend(this.#services.limits),
       onEnd: (result) => {
         // The run belongs to whoever holds it: kept all the same, it would only fill the memory.
-        if (!express) this.#executions.ended(arn, wanted !== undefined);
+        if (!express && !this.#machines.askForExecutions) {
+          this.#executions.ended(arn, wanted !== undefined);
+        }
         onEnd?.(result);
       },
     });
@@ -298,21 +272,6 @@ export class Engine {
         `Nothing can wake this execution: no timer is set and no Task is being answered. Waiting: ${waiting}.`,
       );
     }
-  }
-}
-
-function copyDefinition(name: string, definition: unknown): JsonObject {
-  try {
-    return copyJson(definition) as JsonObject;
-  } catch (cause) {
-    // A cycle, a BigInt, or nesting too deep for the host.
-    const message = `A definition must be JSON: ${cause instanceof Error ? cause.message : ''}`;
-    const severity = 'ERROR';
-    throw new InvalidDefinition(
-      name,
-      [{ severity, code: 'INVALID_JSON_DESCRIPTION', pointer: '', message }],
-      { cause },
-    );
   }
 }
 

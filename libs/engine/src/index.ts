@@ -1,4 +1,6 @@
 export { Engine } from './engine.ts';
+export { Exchange } from './core/exchange.ts';
+export { StateMachines } from './core/registry.ts';
 export { virtualClock } from './clock/virtual.ts';
 export { realClock } from './clock/real.ts';
 export { EngineError } from './engine-error.ts';
@@ -23,8 +25,8 @@ export type {
   TestStateOptions,
   TestStateResult,
 } from './test-state/options.ts';
+export type { EngineOptions } from './engine-options.ts';
 export type {
-  EngineOptions,
   Execution,
   ExecutionEvent,
   ExecutionResult,

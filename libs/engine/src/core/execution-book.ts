@@ -25,9 +25,6 @@ export interface Executions {
 /** Standard executions by ARN. A name stays taken; the run itself is kept only while it may be asked for. */
 export class ExecutionBook<Run extends BookedExecution> implements Executions {
   readonly #runs = new Map<string, Run | undefined>();
-  /** Some machine calls DescribeExecution or its like: those that ended must still be there. */
-  keepsEnded = false;
-
   has(arn: string): boolean {
     return this.#runs.has(arn);
   }
@@ -48,7 +45,6 @@ export class ExecutionBook<Run extends BookedExecution> implements Executions {
 
   /** @param named its name was asked for: one that was made up cannot come again */
   ended(arn: string, named: boolean): void {
-    if (this.keepsEnded) return;
     if (named) this.#runs.set(arn, undefined);
     else this.#runs.delete(arn);
   }

@@ -1,0 +1,17 @@
+import { ActivityQueues } from './activity-queues.ts';
+import { ExecutionBook } from './execution-book.ts';
+import type { ExecutionRun } from './execution.ts';
+import { TaskTokens } from './task-tokens.ts';
+
+/**
+ * What engines with clocks of their own have in common, so that an execution of the one answers a
+ * token of another, or asks after an execution of it. Opaque: only engines look into it.
+ */
+export class Exchange {
+  /** @internal */
+  readonly tokens = new TaskTokens();
+  /** @internal */
+  readonly activities = new ActivityQueues();
+  /** @internal */
+  readonly executions = new ExecutionBook<ExecutionRun>();
+}
