@@ -11,6 +11,8 @@ export type { RunChange } from './run-model/run-model.ts';
 export type { TargetProgress, TargetState } from './run-model/target-progress.ts';
 export { targetsOf } from './run-model/targets.ts';
 export type { TimelineRow } from './run-model/timeline.ts';
+export { StageHost } from './stage-host.ts';
+export type { StageHostOptions } from './stage-host.ts';
 export { findStateMachine, INTERRUPTED, STALLED, startLocalSystem } from './system.ts';
 export type { LocalSystem, LocalSystemOptions, RunOptions } from './system.ts';
 export { NO_MOCK } from './tasks/no-mock.ts';

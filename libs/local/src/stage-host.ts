@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineOptions, Json, StateMachineOptions } from '@harmony/engine';
+import type { LambdaFunction, Stage, StateMachine } from '@harmony/assembly';
+import { LocalError } from './errors.ts';
+import type { OnLocalEvent } from './events.ts';
+import { FunctionPool } from './lambda/function-pool.ts';
+import { readMocks } from './mocks/mocks.ts';
+import type { Mocks } from './mocks/mocks.ts';
+import { folderObjectStore } from './objects/folder-object-store.ts';
+import { reachable } from './reachable.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
+
+export interface StageHostOptions {
+  /** From `readAssembly`. */
+  readonly stage: Stage;
+  /** Absolute; paths of mocks in the assembly are relative to it. */
+  readonly workspaceRoot: string;
+  /** The test case that state machines use where they have it; else HappyPath. */
+  readonly mocksCase?: string;
+  /** Folder of the local S3: a folder per bucket. Default `.harmony/objects` in the workspace. */
+  readonly objects?: string;
+  readonly onEvent: OnLocalEvent;
+}
+
+/**
+ * What a stage gives engines to run on: its handlers' processes, its mocks, its objects. Several
+ * engines, each with a clock of its own, may use one host.
+ */
+export class StageHost implements AsyncDisposable {
+  readonly engineOptions: Pick<
+    EngineOptions,
+    'runTask' | 'interceptTask' | 'taskPatienceMs' | 'region' | 'objectStore'
+  >;
+  readonly #options: StageHostOptions;
+  readonly #pool: FunctionPool;
+  readonly #mocks = new Map<string, Mocks>();
+
+  /** Starts nothing yet: processes start with what needs them, and end with the host. */
+  constructor(options: StageHostOptions) {
+    this.#options = options;
+    const { stage, workspaceRoot, onEvent } = options;
+    const region = regionOf(stage);
+    const names = new Map(stage.stateMachines.map(({ arn, name }) => [arn, name]));
+    this.#pool = new FunctionPool({
+      region,
+      log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
+    });
+    const tasks = new TaskRunner({
+      functions: stage.functions,
+      pool: this.#pool,
+      region,
+      mocks: this.#mocks,
+      machineName: (arn) => names.get(arn) ?? arn,
+      onEvent,
+    });
+    this.engineOptions = {
+      runTask: (request) => tasks.run(request),
+      interceptTask: (request) => tasks.isMocked(request),
+      // Every function has a timeout of its own in real time, so each Task is answered in the end; a
+      // slow machine must not let the run's clock overtake it.
+      taskPatienceMs: Infinity,
+      region,
+      objectStore: folderObjectStore(options.objects ?? join(workspaceRoot, '.harmony', 'objects')),
+    };
+  }
+
+  /**
+   * Reads the mocks of all that a run of `root` may reach, and has its functions load.
+   * @returns what was not reached before, as an engine takes it
+   * @throws LocalError for bad mocks or missing code
+   */
+  async prepare(root: StateMachine): Promise<readonly StateMachineOptions[]> {
+    const { stage, workspaceRoot, mocksCase } = this.#options;
+    const machines = reachable(root, stage.stateMachines);
+    const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
+    this.#warm(added);
+    const mocks = await readMocks({
+      stateMachines: machines,
+      workspaceRoot,
+      ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
+    });
+    for (const { arn } of added) this.#mocks.set(arn, mocks.get(arn) as Mocks);
+    return added.map(({ arn, name, roleArn, type, definition }) => ({
+      arn,
+      name,
+      roleArn,
+      type,
+      definition: definition as Record<string, Json>,
+    }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]();
+  }
+
+  /** The functions' code loads while the engine reads the definitions. */
+  #warm(machines: readonly StateMachine[]): void {
+    for (const { definition } of machines) {
+      const text = JSON.stringify(definition);
+      const named = this.#options.stage.functions.filter((fn) =>
+        text.includes(JSON.stringify(fn.arn)),
+      );
+      for (const fn of named) this.#load(fn);
+    }
+  }
+
+  #load(fn: LambdaFunction): void {
+    if (!existsSync(fn.assetPath)) {
+      throw new LocalError(
+        'MISSING_CODE',
+        `${fn.name}: the folder of its code, ${fn.assetPath}, does not exist. Synthesise the assembly again.`,
+      );
+    }
+    this.#pool.warm(fn);
+  }
+}
+
+/** The region of the stage, as the ARNs of the assembly have it: arn:PARTITION:SERVICE:REGION:… */
+function regionOf({ stateMachines }: Stage): string {
+  return stateMachines[0]?.arn.split(':')[3] ?? 'us-east-1';
+}
