@@ -13,5 +13,8 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: '.harmony/tests.json' }]],
     testTimeout: timeout,
     hookTimeout: 300_000,
+    // Half of what most packages take is loading the same modules again for each file. What a test
+    // changes of its process (a variable, a mock) it puts back.
+    isolate: false,
   },
 });
