@@ -1,6 +1,14 @@
 export { contractIn, contractOf, type TargetContract } from './contract-of.ts';
 export { type Environment, environmentOf } from './environment.ts';
 export { AssemblyError, type AssemblyErrorCode } from './errors.ts';
-export type { Assembly, LambdaFunction, PolicyStatement, Stage, StateMachine } from './model.ts';
+export type {
+  Assembly,
+  FunctionCode,
+  LambdaFunction,
+  PolicyStatement,
+  Stage,
+  StateMachine,
+} from './model.ts';
 export { readAssembly } from './read-assembly.ts';
 export { readStacks, type StackFiles } from './read/manifest.ts';
+export type { StandIn } from './read/stand-ins.ts';

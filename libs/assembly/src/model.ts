@@ -1,6 +1,7 @@
 import type { OrchestrationDocument } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import type { Environment } from './environment.ts';
+import type { StandIn } from './read/stand-ins.ts';
 
 /** A cloud assembly as checks and local runs see it: everything resolved, nothing of CDK left. */
 export interface Assembly {
@@ -19,7 +20,6 @@ export interface Stage {
    */
   readonly stacks?: readonly string[];
   readonly stateMachines: readonly StateMachine[];
-  /** Functions whose code is an asset of the assembly. */
   readonly functions: readonly LambdaFunction[];
 }
 
@@ -36,6 +36,8 @@ export interface StateMachine {
   readonly type: 'STANDARD' | 'EXPRESS';
   /** The definition as it will be deployed: intrinsic functions and substitutions applied. */
   readonly definition: Readonly<Record<string, unknown>>;
+  /** What the definition holds in place of values that only AWS knows; absent without any. */
+  readonly standIns?: readonly StandIn[];
   readonly contract?: ContractDocument;
   readonly orchestration?: OrchestrationDocument;
   /** The workspace-relative path of its mocks, with forward slashes. */
@@ -49,14 +51,26 @@ export interface StateMachine {
 export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
+  /** Its published versions and its aliases that the assembly has. */
+  readonly qualifiers: readonly string[];
   readonly runtime: string;
   readonly handler: string;
-  /** The folder with the function's code, absolute. */
-  readonly assetPath: string;
+  readonly code: FunctionCode;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** What its environment holds in place of values that only AWS knows; absent without any. */
+  readonly standIns?: readonly StandIn[];
 }
+
+/** Where a function's code is. */
+export type FunctionCode =
+  /** An absolute folder. */
+  | { readonly kind: 'folder'; readonly path: string }
+  /** The text of its one file, `index`. */
+  | { readonly kind: 'inline'; readonly source: string }
+  /** Not in the assembly. */
+  | { readonly kind: 'elsewhere'; readonly reason: string };
 
 /** One IAM statement, lists always lists. */
 export interface PolicyStatement {

@@ -92,11 +92,11 @@ describe('readAssembly', () => {
   ])('reads account, region and partition of aws://%s', async (environment, start) => {
     const dir = write({ dev: soundStage('dev') });
     const manifest = join(dir, 'assembly-dev', 'manifest.json');
-    const { artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as Template;
+    const { version, artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as Template;
     for (const artifact of Object.values<Template>(artifacts)) {
       artifact.environment = `aws://${environment}`;
     }
-    writeFileSync(manifest, JSON.stringify({ artifacts }));
+    writeFileSync(manifest, JSON.stringify({ version, artifacts }));
     const [alpha, , review] = (await readAssembly(dir)).stages[0]?.stateMachines ?? [];
     expect(alpha?.arn).toBe(`${start}:stateMachine:dev-alpha`);
     expect(JSON.stringify(review?.definition)).toContain(`${start}:stateMachine:dev-alpha`);
@@ -156,7 +156,8 @@ describe('readAssembly', () => {
         arn: 'arn:aws:lambda:us-east-1:123456789012:function:dev-alpha-check-input',
         runtime: 'nodejs24.x',
         handler: 'index.handler',
-        assetPath: join(dir, 'asset.abc'),
+        qualifiers: [],
+        code: { kind: 'folder', path: join(dir, 'asset.abc') },
         timeoutSeconds: 30,
         memoryMb: 256,
         environment: { STACK: 'dev-alpha' },

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineOptions, Json, StateMachineOptions } from '@harmony/engine';
-import type { LambdaFunction, Stage, StateMachine } from '@harmony/assembly';
-import { LocalError } from './errors.ts';
+import type { Stage, StateMachine } from '@harmony/assembly';
 import type { OnLocalEvent } from './events.ts';
+import { CodeFolders } from './lambda/code-folders.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import { readMocks } from './mocks/mocks.ts';
 import type { Mocks } from './mocks/mocks.ts';
@@ -34,6 +33,8 @@ export class StageHost implements AsyncDisposable {
   >;
   readonly #options: StageHostOptions;
   readonly #pool: FunctionPool;
+  readonly #codes = new CodeFolders();
+  readonly #tasks: TaskRunner;
   readonly #mocks = new Map<string, Mocks>();
 
   /** Starts nothing yet: processes start with what needs them, and end with the host. */
@@ -46,14 +47,14 @@ export class StageHost implements AsyncDisposable {
       region,
       log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
     });
-    const tasks = new TaskRunner({
+    const tasks = (this.#tasks = new TaskRunner({
       functions: stage.functions,
       pool: this.#pool,
-      region,
+      codes: this.#codes,
       mocks: this.#mocks,
       machineName: (arn) => names.get(arn) ?? arn,
       onEvent,
-    });
+    }));
     this.engineOptions = {
       runTask: (request) => tasks.run(request),
       interceptTask: (request) => tasks.isMocked(request),
@@ -74,7 +75,7 @@ export class StageHost implements AsyncDisposable {
     const { stage, workspaceRoot, mocksCase } = this.#options;
     const machines = reachable(root, stage.stateMachines);
     const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
-    this.#warm(added);
+    await this.#warm(added);
     const mocks = await readMocks({
       stateMachines: machines,
       workspaceRoot,
@@ -90,29 +91,28 @@ export class StageHost implements AsyncDisposable {
     }));
   }
 
+  /** Resolves when nothing runs any more that its caller did not wait for. */
+  async settled(): Promise<void> {
+    await this.#tasks.settled();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool[Symbol.asyncDispose]();
+    await this.#codes[Symbol.asyncDispose]();
   }
 
   /** The functions' code loads while the engine reads the definitions. */
-  #warm(machines: readonly StateMachine[]): void {
+  async #warm(machines: readonly StateMachine[]): Promise<void> {
     for (const { definition } of machines) {
       const text = JSON.stringify(definition);
       const named = this.#options.stage.functions.filter((fn) =>
         text.includes(JSON.stringify(fn.arn)),
       );
-      for (const fn of named) this.#load(fn);
+      for (const fn of named) {
+        const runnable = await this.#codes.of(fn);
+        if (!('reason' in runnable)) this.#pool.warm(runnable);
+      }
     }
-  }
-
-  #load(fn: LambdaFunction): void {
-    if (!existsSync(fn.assetPath)) {
-      throw new LocalError(
-        'MISSING_CODE',
-        `${fn.name}: the folder of its code, ${fn.assetPath}, does not exist. Synthesise the assembly again.`,
-      );
-    }
-    this.#pool.warm(fn);
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LambdaFunction } from '@harmony/assembly';
 import type { Json } from '@harmony/engine';
 import type { LocalEvent } from './events.ts';
 import { LocalError } from './errors.ts';
@@ -73,15 +74,19 @@ type Definitions = Record<string, Record<string, unknown>>;
 async function run(
   definitions: Definitions,
   input: Json = {},
-  options: Partial<LocalSystemOptions> & { readonly timeoutSeconds?: number } & RunOptions = {},
+  options: Partial<LocalSystemOptions> & {
+    readonly fn?: Partial<LambdaFunction>;
+  } & RunOptions = {},
 ): Promise<Ran> {
   const events: LocalEvent[] = [];
-  const { timeoutSeconds = 20, signal, ...rest } = options;
+  const { fn, signal, ...rest } = options;
   const machines = Object.entries(definitions).map(([name, definition]) =>
     testMachine({ name, definition, mocks: 'mocks.json' }),
   );
   await using system = await startLocalSystem({
-    stage: testStage(machines, [testFunction(folder.path, { name: 'greet', timeoutSeconds })]),
+    stage: testStage(machines, [
+      testFunction(folder.path, { name: 'greet', timeoutSeconds: 20, ...fn }),
+    ]),
     workspaceRoot: folder.path,
     clock: { startTime: START },
     onEvent: (event) => events.push(event),
@@ -164,29 +169,77 @@ describe('a Task that invokes a function', () => {
     const { report } = await run({ greenhouse: one('Greet', state) });
     expect(report).toMatchObject({
       status: 'FAILED',
-      error: 'Lambda.ResourceNotFoundException',
+      error: 'Harmony.NoMock',
     });
-    expect(report.cause).toContain('Function not found: grete');
+    expect(report.cause).toContain('there is no function grete here to be run');
   });
 
   it('that never answers ends with the function’s timeout', async () => {
     const { report } = await run(
       { greenhouse: one('Greet', greet({ stuck: true })) },
       {},
-      { timeoutSeconds: 1 },
+      { fn: { timeoutSeconds: 1 } },
     );
     expect(report).toMatchObject({ status: 'FAILED', error: 'Sandbox.Timedout' });
     expect(report.cause).toContain('Task timed out after 1.00 seconds');
   });
 
-  it('with an option that is not emulated says so instead of guessing', async () => {
+  it.each([
+    ['Event', 202],
+    ['DryRun', 204],
+  ])('with InvocationType %s answers at once with %i and no payload', async (type, status) => {
     const state = task({
       Resource: INVOKE,
-      Arguments: { FunctionName: 'greet', InvocationType: 'Event' },
+      Arguments: { FunctionName: 'greet', InvocationType: type, Payload: { fail: 'unseen' } },
     });
-    const { report } = await run({ greenhouse: one('Greet', state) });
-    expect(report.error).toBe('Harmony.NotSupported');
-    expect(report.cause).toContain('"Greet" invokes a function with InvocationType "Event"');
+    const { report, events } = await run({ greenhouse: one('Greet', state) });
+    expect(report.output).toMatchObject({ Payload: '', StatusCode: status });
+    const ended = events.filter(({ code }) => code === 'HANDLER_ENDED');
+    expect(ended).toMatchObject(type === 'Event' ? [{ error: 'RangeError' }] : []);
+  });
+
+  it.each([
+    ['greet:live', undefined, '1'],
+    ['123456789012:function:greet', 'live', '1'],
+    [`${'arn:aws:lambda:us-east-1:123456789012:function:greet'}:$LATEST`, undefined, '$LATEST'],
+  ])('is found as %s with the qualifier %s', async (FunctionName, Qualifier, version) => {
+    const state = task({
+      Resource: INVOKE,
+      Arguments: {
+        ...{ FunctionName, Payload: { name: 'Ada' } },
+        ...(Qualifier === undefined ? {} : { Qualifier }),
+      },
+    });
+    const { report } = await run(
+      { greenhouse: one('Greet', state) },
+      {},
+      { fn: { qualifiers: ['live'] } },
+    );
+    expect(report.output).toMatchObject({ ExecutedVersion: version, Payload: { hello: 'Ada' } });
+  });
+
+  it('with a qualifier that it does not have fails as AWS says it', async () => {
+    const state = task({ Resource: INVOKE, Arguments: { FunctionName: 'greet:test' } });
+    const { report } = await run(
+      { greenhouse: one('Greet', state) },
+      {},
+      { fn: { qualifiers: ['live'] } },
+    );
+    expect(report.error).toBe('Lambda.ResourceNotFoundException');
+    expect(report.cause).toContain('Function not found: greet:test');
+  });
+
+  it.each<[string, Partial<LambdaFunction>, string]>([
+    ['java21', { runtime: 'java21' }, 'a local run has no runtime java21'],
+    [
+      'a container image',
+      { code: { kind: 'elsewhere', reason: 'its code is a container image' } },
+      'greet cannot be run: its code is a container image',
+    ],
+  ])('of %s is refused by that name', async (_, fn, message) => {
+    const { report } = await run({ greenhouse: one('Greet', greet({})) }, {}, { fn });
+    expect(report.error).toBe('Harmony.NoMock');
+    expect(report.cause).toContain(message);
   });
 
   it('is answered by a mock where its test case has one', async () => {

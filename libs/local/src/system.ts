@@ -110,6 +110,7 @@ class StageSystem implements LocalSystem {
     if (signal?.aborted === true) interrupt();
     try {
       const result = await execution.result;
+      await this.#host.settled();
       return this.#report(machine, result, history);
     } finally {
       signal?.removeEventListener('abort', interrupt);

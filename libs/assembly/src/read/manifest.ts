@@ -39,7 +39,9 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
       `There is no assembly in ${dir}: make one with  npx nx synth infra`,
     );
   }
-  const artifacts = Object.entries(objectAt(await readJsonFile(file), 'artifacts'));
+  const manifest = await readJsonFile(file);
+  refuseUnknownVersion(file, manifest.version);
+  const artifacts = Object.entries(objectAt(manifest, 'artifacts'));
   const stacks: StackFiles[] = [];
   for (const [id, artifact] of artifacts) {
     if (!isObject(artifact)) continue;
@@ -63,6 +65,21 @@ export async function readStacks(dir: string, stage = ''): Promise<StackFiles[]>
     }
   }
   return stacks;
+}
+
+/**
+ * Each version so far has added to the one before, so those below are read too.
+ * https://www.npmjs.com/package/@aws-cdk/cloud-assembly-schema
+ */
+const NEWEST_MANIFEST = 55;
+
+function refuseUnknownVersion(file: string, version: unknown): void {
+  const major = /^(\d+)\.\d+\.\d+$/.exec(String(version))?.[1];
+  if (major !== undefined && Number(major) <= NEWEST_MANIFEST) return;
+  throw new AssemblyError(
+    'ASSEMBLY_INVALID',
+    `${file} is of version ${JSON.stringify(version ?? 'none')}, and harmony reads manifests up to version ${NEWEST_MANIFEST}: synthesise with a version of aws-cdk-lib that writes one of those.`,
+  );
 }
 
 function neededBy(

@@ -4,37 +4,52 @@ import { isContractDocument } from '@harmony/contract/snapshot';
 import { AssemblyError } from '../errors.ts';
 import type { StateMachine } from '../model.ts';
 import { isObject } from '@harmony/schema';
+import { readDefinition } from './definition.ts';
 import { type JsonObject, objectAt } from './json-file.ts';
+import type { LocalFiles } from './local-files.ts';
 import { readRoles } from './roles.ts';
 import type { Template } from './template.ts';
 
-/** The state machines of a stack. @throws AssemblyError `UNRESOLVED`, `DEFINITION_INVALID` */
-export function readStateMachines(template: Template, stage: string): StateMachine[] {
+export interface MachinePlace {
+  readonly stage: string;
+  /** The stack's name, for a nested one that of the stack it is nested in. */
+  readonly stack: string;
+  readonly files: LocalFiles;
+}
+
+/** The state machines of a template. @throws AssemblyError `UNRESOLVED`, `DEFINITION_INVALID` */
+export async function readStateMachines(
+  template: Template,
+  { stage, stack, files }: MachinePlace,
+): Promise<StateMachine[]> {
   const machines = template.resources('AWS::StepFunctions::StateMachine');
   if (machines.length === 0) return [];
   const roles = readRoles(template);
-  return machines.map(([logicalId, resource]) => {
+  const reading = machines.map(async ([logicalId, resource]): Promise<StateMachine> => {
     const properties = objectAt(resource, 'Properties');
     const metadata = objectAt(resource, 'Metadata');
     const identity = template.identity(logicalId);
     const name = identity?.name ?? logicalId;
-    const roleArn = template.text(properties.RoleArn);
+    const roleArn = template.text(properties.RoleArn ?? '');
     const role = roles.find(({ arn }) => arn === roleArn);
+    const definition = await readDefinition(template, name, properties, files);
     return {
       stage,
-      stack: template.stackName,
+      stack,
       logicalId,
       name,
       arn: identity?.arn ?? name,
       roleArn,
-      type: properties.StateMachineType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-      definition: definitionOf(template, name, properties),
+      type: template.resolve(properties.StateMachineType) === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+      definition: definition.value,
+      ...(definition.standIns.length > 0 && { standIns: definition.standIns }),
       ...documentsOf(metadata, name),
       mocks: textOf(metadata[METADATA.mocks]),
       policies: role?.statements ?? [],
       foreignPolicies: role?.foreignPolicies ?? [],
     };
   });
+  return Promise.all(reading);
 }
 
 /**
@@ -63,45 +78,4 @@ function documentsOf(metadata: JsonObject, name: string) {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function definitionOf(template: Template, name: string, properties: JsonObject): JsonObject {
-  const { DefinitionString, Definition } = properties;
-  if (DefinitionString === undefined && Definition === undefined) {
-    throw new AssemblyError(
-      'DEFINITION_INVALID',
-      `State machine ${name} has its definition outside the template: give it DefinitionString or Definition.`,
-    );
-  }
-  const text =
-    DefinitionString === undefined
-      ? JSON.stringify(template.resolve(Definition))
-      : template.text(DefinitionString);
-  let definition: unknown;
-  try {
-    definition = JSON.parse(substitute(template, text, properties));
-  } catch (cause) {
-    if (cause instanceof AssemblyError) throw cause;
-    throw new AssemblyError(
-      'DEFINITION_INVALID',
-      `The definition of state machine ${name} is not JSON: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-  if (!isObject(definition)) {
-    throw new AssemblyError(
-      'DEFINITION_INVALID',
-      `The definition of state machine ${name} isn't an object.`,
-    );
-  }
-  return definition;
-}
-
-/** DefinitionSubstitutions: `${Name}` becomes its value; every other text stays as it is. */
-function substitute(template: Template, text: string, properties: JsonObject): string {
-  let result = text;
-  for (const [name, value] of Object.entries(objectAt(properties, 'DefinitionSubstitutions'))) {
-    result = result.replaceAll(`\${${name}}`, () => template.text(value));
-  }
-  return result;
 }

@@ -1,38 +1,74 @@
 import type { Place } from '@harmony/artifact';
-import { AssemblyError } from '../errors.ts';
 import { isObject } from '@harmony/schema';
+import { AssemblyError } from '../errors.ts';
+import { INTRINSICS } from './intrinsics.ts';
 import { type JsonObject, objectAt } from './json-file.ts';
+import { NO_VALUE } from './no-value.ts';
+import { parameterValue } from './parameters.ts';
 import { identityOf, placeOf, pseudoParameters, type ResourceIdentity } from './resources.ts';
+import { dynamicReferences, type StandIn, standInArn, standInText } from './stand-ins.ts';
 
-type Intrinsic = (template: Template, argument: unknown) => unknown;
+export interface TemplateOptions {
+  /** Where it is deployed, as a manifest says it: `aws://123456789012/eu-central-1`. */
+  readonly environment?: string;
+  /** What a parent stack gives a nested one, with the stand-ins in it. */
+  readonly given?: (parameter: string) => Traced<unknown>;
+  /** The value of an export of another stack, undefined where none of the assembly exports it. */
+  readonly imports?: (name: string) => unknown;
+}
+
+/** A value, and the stand-ins that it is made of. */
+interface Traced<T> {
+  readonly value: T;
+  readonly standIns: readonly StandIn[];
+}
 
 /** A template whose intrinsic functions can be resolved, as CloudFormation will at deployment. */
 export class Template {
   readonly stackName: string;
   readonly #document: JsonObject;
-
+  readonly #options: TemplateOptions;
   readonly #place: Place;
   readonly #pseudo: Readonly<Record<string, string>>;
+  readonly #nested = new Map<string, Template>();
+  /** The stand-ins that were met since somebody began to ask. */
+  #met = new Map<string, StandIn>();
 
-  /** @param environment where it is deployed, as a manifest says it */
-  constructor(stackName: string, document: JsonObject, environment?: string) {
+  constructor(stackName: string, document: JsonObject, options: TemplateOptions = {}) {
     this.stackName = stackName;
-    this.#place = placeOf(environment);
+    this.#options = options;
+    this.#place = placeOf(options.environment);
     this.#pseudo = pseudoParameters(this.#place);
     this.#document = document;
   }
 
-  /** The resources of one type, by logical id, in the template's order. */
+  /** A stack that one of its resources stands for, whose outputs are that resource's attributes. */
+  nest(logicalId: string, document: JsonObject): Template {
+    const properties = objectAt(this.#section('Resources')[logicalId], 'Properties');
+    const parameters = objectAt(properties, 'Parameters');
+    const nested = new Template(`${this.stackName}-${logicalId}`, document, {
+      ...this.#options,
+      // Only when it is asked for: another nested stack, which comes later, may give it.
+      given: (name) => this.tracing(() => this.resolve(parameters[name])),
+    });
+    this.#nested.set(logicalId, nested);
+    return nested;
+  }
+
+  /** The resources of one type, by logical id, in the template's order; those that a condition leaves out are none. */
   resources(type: string): [logicalId: string, resource: JsonObject][] {
-    return Object.entries(objectAt(this.#document, 'Resources')).filter(
-      (entry): entry is [string, JsonObject] => isObject(entry[1]) && entry[1].Type === type,
+    return Object.entries(this.#section('Resources')).filter(
+      (entry): entry is [string, JsonObject] =>
+        isObject(entry[1]) &&
+        entry[1].Type === type &&
+        (typeof entry[1].Condition !== 'string' || this.condition(entry[1].Condition)),
     );
   }
 
   /**
-   * `value` with every intrinsic function in it resolved.
+   * `value` with every intrinsic function in it resolved; what only AWS knows has a stand-in.
    *
-   * @throws AssemblyError `UNRESOLVED`, naming the function, when its value is known to AWS only
+   * @throws AssemblyError `UNRESOLVED`, naming the function, when the template itself is at fault
    */
   resolve(value: unknown): unknown {
     if (Array.isArray(value)) {
@@ -43,7 +79,7 @@ export class Template {
     if (key !== undefined && others.length === 0) {
       const intrinsic = INTRINSICS[key];
       if (intrinsic) return intrinsic(this, value[key]);
-      if (key.startsWith('Fn::')) throw this.unresolved(value, `${key} is not supported`);
+      if (key.startsWith('Fn::')) return this.standIn(value, `${key} is not known here`);
     }
     return Object.fromEntries(
       Object.entries(value)
@@ -56,14 +92,31 @@ export class Template {
   text(value: unknown): string {
     const resolved = this.resolve(value);
     if (typeof resolved === 'string') return resolved;
+    if (resolved === NO_VALUE) return '';
     if (typeof resolved === 'number' || typeof resolved === 'boolean') return String(resolved);
     throw this.unresolved(value, 'text was expected');
   }
 
+  /** What `resolving` gives, and the stand-ins that are in it. */
+  tracing<T>(resolving: () => T): Traced<T> {
+    const outer = this.#met;
+    this.#met = new Map();
+    try {
+      const value = resolving();
+      return { value, standIns: [...this.#met.values(), ...dynamicReferences(value)] };
+    } finally {
+      const met = this.#met;
+      this.#met = outer;
+      this.#note(met.values());
+    }
+  }
+
   identity(logicalId: string): ResourceIdentity | undefined {
-    const resource = objectAt(this.#document, 'Resources')[logicalId];
+    const resource = this.#section('Resources')[logicalId];
     if (!isObject(resource)) return undefined;
-    return identityOf(this.stackName, this.#place, logicalId, resource, (name) => this.text(name));
+    return identityOf(this.stackName, this.#place, logicalId, resource, (value) =>
+      this.resolve(value),
+    );
   }
 
   /** What `Ref` gives for a pseudo parameter, a parameter or a resource. */
@@ -71,32 +124,68 @@ export class Template {
     if (name === 'AWS::NoValue') return NO_VALUE;
     if (name === 'AWS::StackName') return this.stackName;
     if (name in this.#pseudo) return this.#pseudo[name];
-    const parameter = objectAt(this.#document, 'Parameters')[name];
+    const parameter = this.#section('Parameters')[name];
     if (isObject(parameter)) {
-      // The default of an SSM parameter type is the parameter's name, not its value.
-      if (parameter.Default !== undefined && !String(parameter.Type).startsWith('AWS::SSM::')) {
-        return parameter.Default;
-      }
-      throw this.unresolved({ Ref: name }, 'the parameter has no default value');
+      const given = this.#options.given?.(name);
+      this.#note(given?.standIns ?? []);
+      const value = parameterValue(parameter, given?.value, standInText(this.stackName, name));
+      return 'known' in value ? value.known : this.#meet({ Ref: name }, value.madeUp, value.reason);
     }
     const identity = this.identity(name);
-    if (!identity) throw this.unresolved({ Ref: name }, 'the template has no such resource');
-    return identity.ref;
+    if (identity !== undefined) return identity.ref;
+    return this.#absent({ Ref: name }, standInText(this.stackName, name));
   }
 
-  attribute(logicalId: string, attribute: string): string {
-    const identity = this.identity(logicalId);
+  attribute(logicalId: string, attribute: string): unknown {
     const expression = { 'Fn::GetAtt': [logicalId, attribute] };
-    if (!identity) throw this.unresolved(expression, 'the template has no such resource');
-    if (attribute === identity.arnAttribute && identity.arn !== undefined) return identity.arn;
-    if (NAME_ATTRIBUTES.has(attribute)) {
-      return identity.name;
-    }
-    throw this.unresolved(expression, 'its value is known to AWS only');
+    const nested = this.#nested.get(logicalId);
+    const output = attribute.startsWith('Outputs.') ? attribute.slice('Outputs.'.length) : '';
+    if (nested?.hasOutput(output) === true) return this.borrow(nested, output);
+    const identity = this.identity(logicalId);
+    const text = standInText(this.stackName, logicalId, attribute);
+    if (!identity) return this.#absent(expression, text);
+    const known = identity.attributes[attribute];
+    if (known !== undefined) return known;
+    const type = String(objectAt(this.#section('Resources'), logicalId)['Type']);
+    const value = attribute.endsWith('Arn') ? standInArn(this.#place, type, text) : text;
+    return this.#meet(expression, value, 'its value is known to AWS only');
+  }
+
+  /** What another stack of the assembly exports under the name. */
+  imported(name: string): unknown {
+    const value = this.#options.imports?.(name);
+    if (value !== undefined) return value;
+    return this.standIn({ 'Fn::ImportValue': name }, 'no stack of the assembly exports it');
+  }
+
+  hasOutput(name: string): boolean {
+    return name in this.#section('Outputs');
+  }
+
+  /** The names of what it exports, with the outputs that give them. */
+  exports(): [exportName: string, output: string][] {
+    return Object.entries(this.#section('Outputs')).flatMap(([output, value]) => {
+      const name = objectAt(value, 'Export').Name;
+      return name === undefined ? [] : [[this.text(name), output] as [string, string]];
+    });
+  }
+
+  /** An output of another stack; the stand-ins in it are met here. */
+  borrow(from: Template, output: string): unknown {
+    const { value, standIns } = from.tracing(() =>
+      from.resolve(objectAt(from.#section('Outputs'), output).Value),
+    );
+    this.#note(standIns);
+    return value;
+  }
+
+  /** `Mappings[map][first][second]`. */
+  mapping([map = '', first = '', second = '']: readonly string[]): unknown {
+    return objectAt(objectAt(this.#section('Mappings'), map), first)[second];
   }
 
   condition(name: unknown): boolean {
-    const condition = objectAt(this.#document, 'Conditions')[String(name)];
+    const condition = this.#section('Conditions')[String(name)];
     if (condition === undefined) {
       throw this.unresolved({ Condition: name }, 'the template has no such condition');
     }
@@ -109,81 +198,38 @@ export class Template {
     return name === undefined ? this.resolve(expression) === true : this.condition(name);
   }
 
+  /** Stands for what only AWS can say of an expression. */
+  standIn(expression: unknown, reason: string): string {
+    const text = standInText(this.stackName, JSON.stringify(expression));
+    this.#meet(expression, text, reason);
+    return text;
+  }
+
   unresolved(expression: unknown, reason: string): AssemblyError {
     return new AssemblyError(
       'UNRESOLVED',
       `${JSON.stringify(expression)} in stack ${this.stackName} cannot be resolved: ${reason}.`,
     );
   }
-}
 
-const NAME_ATTRIBUTES: ReadonlySet<string> = new Set(['Name', 'TopicName', 'QueueName']);
-
-/** What `{ "Ref": "AWS::NoValue" }` gives: the property or item that holds it is left out. */
-const NO_VALUE = Symbol('AWS::NoValue');
-
-const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  Ref: (template, name) => template.ref(String(name)),
-  'Fn::GetAtt': (template, argument) => {
-    const [logicalId = '', ...attribute] = Array.isArray(argument)
-      ? argument.map(String)
-      : String(argument).split('.');
-    return template.attribute(logicalId, attribute.join('.'));
-  },
-  'Fn::Join': (template, argument) => {
-    const [delimiter, items] = pair(template, 'Fn::Join', argument);
-    return list(template, items)
-      .map((item) => template.text(item))
-      .join(String(delimiter));
-  },
-  'Fn::Sub': (template, argument) => {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    return String(text).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
-      if (literal) return `\${${name}}`;
-      const variable = isObject(variables) ? variables[name] : undefined;
-      if (variable !== undefined) return template.text(variable);
-      const [logicalId = '', ...attribute] = name.split('.');
-      return attribute.length > 0
-        ? template.attribute(logicalId, attribute.join('.'))
-        : String(template.ref(name));
-    });
-  },
-  'Fn::Select': (template, argument) => {
-    const [index, items] = pair(template, 'Fn::Select', argument);
-    const item = list(template, items)[Number(template.text(index))];
-    if (item === undefined) {
-      throw template.unresolved({ 'Fn::Select': argument }, 'the list has no such item');
+  /** A macro may add what a template does not show: a SAM template its APIs and roles. */
+  #absent(expression: unknown, text: string): unknown {
+    if (this.#document['Transform'] === undefined) {
+      throw this.unresolved(expression, 'the template has no such resource');
     }
-    return item;
-  },
-  'Fn::Split': (template, argument) => {
-    const [delimiter, text] = pair(template, 'Fn::Split', argument);
-    return template.text(text).split(String(delimiter));
-  },
-  'Fn::If': (template, argument) => {
-    const [condition, whenTrue, whenFalse] = Array.isArray(argument) ? argument : [];
-    return template.resolve(template.condition(condition) ? whenTrue : whenFalse);
-  },
-  'Fn::Equals': (template, argument) => {
-    const [left, right] = pair(template, 'Fn::Equals', argument);
-    return template.text(left) === template.text(right);
-  },
-  'Fn::Not': (template, argument) => !operands(argument).some((item) => template.holds(item)),
-  'Fn::And': (template, argument) => operands(argument).every((item) => template.holds(item)),
-  'Fn::Or': (template, argument) => operands(argument).some((item) => template.holds(item)),
-};
+    return this.#meet(expression, text, 'a macro of CloudFormation gives it');
+  }
 
-function operands(argument: unknown): unknown[] {
-  return Array.isArray(argument) ? argument : [];
-}
+  #meet<T>(expression: unknown, value: T, reason: string): T {
+    this.#note([{ value, expression: JSON.stringify(expression), reason }]);
+    return value;
+  }
 
-function pair(template: Template, name: string, argument: unknown): [unknown, unknown] {
-  if (Array.isArray(argument) && argument.length === 2) return [argument[0], argument[1]];
-  throw template.unresolved({ [name]: argument }, 'two arguments were expected');
-}
+  #note(standIns: Iterable<StandIn>): void {
+    for (const standIn of standIns) this.#met.set(standIn.expression, standIn);
+  }
 
-function list(template: Template, value: unknown): unknown[] {
-  const resolved = template.resolve(value);
-  if (Array.isArray(resolved)) return resolved;
-  throw template.unresolved(value, 'a list was expected');
+  #section(name: string): JsonObject {
+    return objectAt(this.#document, name);
+  }
 }

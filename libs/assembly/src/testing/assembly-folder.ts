@@ -19,6 +19,7 @@ export function writeAssembly(stages: Record<string, StageTemplates>): string {
   };
   write('asset.abc/index.mjs', '');
   write('manifest.json', {
+    version: '48.0.0',
     artifacts: Object.fromEntries(
       Object.keys(stages).map((stage) => [
         `assembly-${stage}`,
@@ -31,7 +32,10 @@ export function writeAssembly(stages: Record<string, StageTemplates>): string {
   });
   for (const [stage, stacks] of Object.entries(stages)) {
     const folder = `assembly-${stage}`;
-    write(`${folder}/manifest.json`, { artifacts: artifacts(stage, Object.keys(stacks)) });
+    write(`${folder}/manifest.json`, {
+      version: '48.0.0',
+      artifacts: artifacts(stage, Object.keys(stacks)),
+    });
     for (const [id, template] of Object.entries(stacks)) {
       write(`${folder}/${id}.template.json`, template);
       write(`${folder}/${id}.assets.json`, {

@@ -75,8 +75,9 @@ function stageWith(check: 'check' | 'all' | 'wrong', output: string): Stage {
     functions: [
       {
         ...{ name: 'dev-greenhouse-check-input', arn: functionArn, runtime: 'nodejs24.x' },
-        ...{ handler: 'index.handler', assetPath: join(root, check), environment: {} },
+        ...{ handler: 'index.handler', qualifiers: [], environment: {} },
         ...{ timeoutSeconds: 10, memoryMb: 256 },
+        code: { kind: 'folder', path: join(root, check) },
       },
     ],
   };

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from '@harmony/assembly';
+import type { RunnableFunction } from './runnable.ts';
 
 export interface EnvironmentFacts {
   readonly region: string;
@@ -19,7 +19,7 @@ const CREDENTIALS = new Set([
  * Source: AWS Lambda developer guide, "Defined runtime environment variables".
  */
 export function environmentVariables(
-  fn: LambdaFunction,
+  fn: RunnableFunction,
   facts: EnvironmentFacts,
 ): Record<string, string> {
   return {
@@ -47,6 +47,6 @@ export function environmentVariables(
 }
 
 /** Lambda's default group; the assembly's model does not carry another. */
-export function logGroupName(fn: LambdaFunction): string {
+export function logGroupName(fn: RunnableFunction): string {
   return `/aws/lambda/${fn.name}`;
 }

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { LambdaFunction } from '@harmony/assembly';
 import { environmentVariables, logGroupName } from './environment-variables.ts';
 import type { ProcessGuard } from './guard.ts';
 import { LineCutter, readLines } from './lines.ts';
 import { permissionFlags } from './permissions.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
+import type { RunnableFunction } from './runnable.ts';
 import { parseRuntimeMessage } from './runtime-message.ts';
 
 /** What came of one invocation: Lambda's response, or its function error. */
@@ -57,7 +57,7 @@ const runtime = fileURLToPath(
  * reused while it is warm. After a timeout or a crash it is gone (`alive` is false).
  */
 export class ExecutionEnvironment {
-  readonly #fn: LambdaFunction;
+  readonly #fn: RunnableFunction;
   readonly #process: ChildProcess;
   readonly #channel: Duplex;
   readonly #log: LogSink;
@@ -70,7 +70,7 @@ export class ExecutionEnvironment {
   readonly #lines = { stdout: new LineCutter(MAX_LOG_LINE), stderr: new LineCutter(MAX_LOG_LINE) };
   #alive = true;
 
-  constructor(fn: LambdaFunction, options: EnvironmentOptions) {
+  constructor(fn: RunnableFunction, options: EnvironmentOptions) {
     this.#fn = fn;
     this.#log = options.log;
     this.#logStreamName = options.logStreamName;

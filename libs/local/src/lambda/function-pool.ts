@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { LambdaFunction } from '@harmony/assembly';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { Invocation, InvokeResult, LogSink } from './execution-environment.ts';
 import { ProcessGuard } from './guard.ts';
+import type { RunnableFunction } from './runnable.ts';
 
 /**
  * Environments that may run at once, over all functions: enough that no handler of a usual Map
@@ -20,7 +20,7 @@ const MAX_WARMING = Math.max(1, availableParallelism() - 1);
 
 export interface FunctionPoolOptions {
   readonly region: string;
-  readonly log: (fn: LambdaFunction, line: Parameters<LogSink>[0]) => void;
+  readonly log: (fn: RunnableFunction, line: Parameters<LogSink>[0]) => void;
 }
 
 /** The execution environments of a system's functions: warm ones are reused, others are started. */
@@ -30,7 +30,7 @@ export class FunctionPool implements AsyncDisposable {
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
   readonly #guard = new ProcessGuard();
-  readonly #toWarm = new Map<string, LambdaFunction>();
+  readonly #toWarm = new Map<string, RunnableFunction>();
   #warming = 0;
   #running = 0;
   #started = 0;
@@ -45,7 +45,7 @@ export class FunctionPool implements AsyncDisposable {
    * and rejects with the signal's reason; so does the pool's end.
    */
   async invoke(
-    fn: LambdaFunction,
+    fn: RunnableFunction,
     invocation: Invocation,
     signal: AbortSignal,
   ): Promise<InvokeResult> {
@@ -76,7 +76,7 @@ export class FunctionPool implements AsyncDisposable {
    * so that its code loads while other work is done. What it writes then belongs to no request, as
    * with Lambda's own early initialisation.
    */
-  warm(fn: LambdaFunction): void {
+  warm(fn: RunnableFunction): void {
     if (this.#idleOf(fn).length > 0) return;
     if (this.#all.size + this.#toWarm.size < MAX_RUNNING) this.#toWarm.set(fn.arn, fn);
     this.#warmNext();
@@ -111,7 +111,7 @@ export class FunctionPool implements AsyncDisposable {
     this.#running++;
   }
 
-  #take(fn: LambdaFunction): ExecutionEnvironment {
+  #take(fn: RunnableFunction): ExecutionEnvironment {
     const idle = this.#idleOf(fn);
     for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
       if (warm.alive) return warm;
@@ -120,7 +120,7 @@ export class FunctionPool implements AsyncDisposable {
     return this.#start(fn);
   }
 
-  #start(fn: LambdaFunction): ExecutionEnvironment {
+  #start(fn: RunnableFunction): ExecutionEnvironment {
     const environment = new ExecutionEnvironment(fn, {
       region: this.#options.region,
       logStreamName: logStreamName(fn, this.#started++),
@@ -131,7 +131,7 @@ export class FunctionPool implements AsyncDisposable {
     return environment;
   }
 
-  #idleOf(fn: LambdaFunction): ExecutionEnvironment[] {
+  #idleOf(fn: RunnableFunction): ExecutionEnvironment[] {
     let idle = this.#idle.get(fn.arn);
     if (idle === undefined) this.#idle.set(fn.arn, (idle = []));
     return idle;
@@ -144,7 +144,7 @@ export class FunctionPool implements AsyncDisposable {
 }
 
 /** Lambda's form, `2026/01/31/[$LATEST]<32 hex digits>`; one per environment. */
-function logStreamName(fn: LambdaFunction, ordinal: number): string {
+function logStreamName(fn: RunnableFunction, ordinal: number): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   const id = createHash('sha256').update(`${fn.arn} ${ordinal}`).digest('hex').slice(0, 32);
   return `${day}/[$LATEST]${id}`;

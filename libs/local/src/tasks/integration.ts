@@ -3,15 +3,29 @@ import type { LambdaFunction } from '@harmony/assembly';
 
 /** What integrations need of the system. */
 export interface TaskServices {
-  readonly region: string;
-  /** By ARN, with or without a qualifier that the assembly has, or by name. */
-  findFunction(nameOrArn: string): LambdaFunction | undefined;
+  /**
+   * By ARN or name, each with or without a qualifier.
+   * @throws NotRunHere for one that the assembly doesn't have
+   * @throws TaskFailure for a qualifier that the function doesn't have
+   */
+  findFunction(nameOrArn: string, qualifier?: string): FoundFunction;
   /**
    * Runs the function's handler.
    * @returns the response's JSON value and its request id
    * @throws TaskFailure with Lambda's error type and payload
+   * @throws NotRunHere for code or a runtime that is not here
    */
   invokeFunction(fn: LambdaFunction, payload: Json, request: TaskRequest): Promise<FunctionResult>;
+  /** Runs it without anybody waiting for what comes of it, but for the end of the run. */
+  invokeLater(fn: LambdaFunction, payload: Json, request: TaskRequest): void;
+  /** A request id for a call that invokes nothing. */
+  requestId(request: TaskRequest): string;
+}
+
+export interface FoundFunction {
+  readonly fn: LambdaFunction;
+  /** `$LATEST`, or the published version that was asked for. */
+  readonly version: string;
 }
 
 export interface FunctionResult {

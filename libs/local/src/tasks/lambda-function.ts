@@ -1,13 +1,11 @@
 import type { Integration } from './integration.ts';
-import { functionNotFound } from './function-not-found.ts';
 
 /** A function's ARN as the Task's Resource: the state's input in, the bare response out. */
 export const lambdaFunction: Integration = {
   matches: (resource) => /^arn:aws[\w-]*:lambda:[\w-]+:\d*:function:/.test(resource),
 
   async run(request, services) {
-    const fn = services.findFunction(request.resource);
-    if (fn === undefined) throw functionNotFound(request.resource);
+    const { fn } = services.findFunction(request.resource);
     return (await services.invokeFunction(fn, request.input, request)).payload;
   },
 };

@@ -10,17 +10,21 @@ export function noMockMessage(
   request: Pick<TaskRequest, 'stateName' | 'resource'>,
   machineName: string,
   mocks: Mocks | undefined,
-  answer: Exclude<MockAnswer, { kind: 'response' }>,
+  answer: Exclude<MockAnswer, { kind: 'response' }> & { readonly reason?: string | undefined },
 ): string {
   const state = JSON.stringify(request.stateName);
   const what = `The state ${state} of ${machineName} (${request.resource})`;
+  const lacks =
+    answer.reason === undefined
+      ? 'calls a service and has no mocked answer'
+      : `has no mocked answer, and ${answer.reason}`;
   if (mocks?.file === undefined) {
-    return `${what} calls a service and has no mocked answer: ${machineName} names no mock configuration in the assembly. Give it a mocks.json and synthesise again.`;
+    return `${what} ${lacks}: ${machineName} names no mock configuration. Give one with --mocks-file FILE; \`harmony mocks init\` writes it.`;
   }
   const caseName = mocks.caseName ?? DEFAULT_CASE;
   const place = `StateMachines[${JSON.stringify(mocks.key)}].TestCases.${caseName}[${state}]`;
   if (answer.kind === 'none') {
-    return `${what} calls a service and has no mocked answer. Add it to ${mocks.file} at ${place}.`;
+    return `${what} ${lacks}. Add it to ${mocks.file} at ${place}.`;
   }
   const answered = answer.answered === 1 ? 'only one call' : `only ${answer.answered} calls`;
   return `${what} is called once more than mocked: the answer at ${place} in ${mocks.file} is for ${answered}. Add "${answer.call}" to that entry of MockedResponses.`;

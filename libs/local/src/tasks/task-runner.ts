@@ -3,17 +3,20 @@ import { TaskFailure } from '@harmony/engine';
 import type { Json, TaskRequest } from '@harmony/engine';
 import type { LambdaFunction } from '@harmony/assembly';
 import type { OnLocalEvent } from '../events.ts';
+import type { CodeFolders } from '../lambda/code-folders.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { MockCounter } from '../mocks/mocks.ts';
 import type { Mocks } from '../mocks/mocks.ts';
+import { FunctionDirectory } from './function-directory.ts';
 import type { FunctionResult, TaskServices } from './integration.ts';
 import { integrations } from './integrations.ts';
 import { NO_MOCK, noMockMessage } from './no-mock.ts';
+import { NotRunHere } from './not-run-here.ts';
 
 export interface TaskRunnerOptions {
   readonly functions: readonly LambdaFunction[];
   readonly pool: FunctionPool;
-  readonly region: string;
+  readonly codes: CodeFolders;
   /** By state machine ARN; those of a run are added when it starts. */
   readonly mocks: ReadonlyMap<string, Mocks>;
   /** ARN -> name. */
@@ -26,20 +29,19 @@ export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #counter = new MockCounter();
   readonly #invocations = new Map<string, number>();
-  readonly #functions = new Map<string, LambdaFunction>();
+  /** Invocations that nobody waits for. */
+  readonly #later = new Set<Promise<unknown>>();
   readonly #services: TaskServices;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
-    for (const fn of options.functions) {
-      for (const key of [fn.arn, fn.name]) {
-        this.#functions.set(key, fn).set(`${key}:$LATEST`, fn);
-      }
-    }
+    const functions = new FunctionDirectory(options.functions);
     this.#services = {
-      region: options.region,
-      findFunction: (nameOrArn) => this.#functions.get(nameOrArn),
-      invokeFunction: (fn, payload, request) => this.#invoke(fn, payload, request),
+      findFunction: (nameOrArn, qualifier) => functions.find(nameOrArn, qualifier),
+      invokeFunction: (fn, payload, request) =>
+        this.#invoke(fn, payload, request, this.#requestId(request), request.signal),
+      invokeLater: (fn, payload, request) => this.#invokeLater(fn, payload, request),
+      requestId: (request) => this.#requestId(request),
     };
   }
 
@@ -62,27 +64,52 @@ export class TaskRunner {
       if (response.kind === 'throw') throw new TaskFailure(response.error, response.cause);
       return response.value;
     }
+    let reason: string | undefined;
     if (answer.kind === 'none') {
       const integration = integrations.find((candidate) => candidate.matches(resource));
-      if (integration !== undefined) return integration.run(request, this.#services);
+      try {
+        if (integration !== undefined) return await integration.run(request, this.#services);
+      } catch (error) {
+        if (!(error instanceof NotRunHere)) throw error;
+        reason = error.message;
+      }
     }
-    const message = noMockMessage(request, stateMachine, mocks, answer);
+    const message = noMockMessage(request, stateMachine, mocks, { ...answer, reason });
     onEvent({ code: 'MOCK_MISSING', executionArn, stateMachine, stateName, resource, message });
     // Fatal: a Catch of States.ALL would make a green run of a Task that nothing has answered.
     throw new TaskFailure(NO_MOCK, message, { fatal: true });
   }
 
-  async #invoke(fn: LambdaFunction, payload: Json, request: TaskRequest): Promise<FunctionResult> {
-    const { onEvent, pool } = this.#options;
-    const about = {
-      executionArn: request.executionArn,
-      functionName: fn.name,
-      requestId: this.#requestId(request),
-    };
-    const { requestId } = about;
+  /** Resolves when nothing runs any more that was invoked with InvocationType Event. */
+  async settled(): Promise<void> {
+    while (this.#later.size > 0) await Promise.all(this.#later);
+  }
+
+  #invokeLater(fn: LambdaFunction, payload: Json, request: TaskRequest): void {
+    // Its failure is in the events; Lambda would try it again, and nobody here would see it.
+    const requestId = this.#requestId(request);
+    const signal = new AbortController().signal;
+    const invocation = this.#invoke(fn, payload, request, requestId, signal).then(
+      () => void this.#later.delete(invocation),
+      () => void this.#later.delete(invocation),
+    );
+    this.#later.add(invocation);
+  }
+
+  async #invoke(
+    fn: LambdaFunction,
+    payload: Json,
+    request: TaskRequest,
+    requestId: string,
+    signal: AbortSignal,
+  ): Promise<FunctionResult> {
+    const { onEvent, pool, codes } = this.#options;
+    const about = { executionArn: request.executionArn, functionName: fn.name, requestId };
+    const runnable = await codes.of(fn);
+    if ('reason' in runnable) throw new NotRunHere(`${fn.name} cannot be run: ${runnable.reason}`);
     onEvent({ code: 'HANDLER_INVOKED', ...about });
     const eventJson = JSON.stringify(payload);
-    const result = await pool.invoke(fn, { requestId, eventJson }, request.signal);
+    const result = await pool.invoke(runnable, { requestId, eventJson }, signal);
     if (result.kind === 'response') {
       onEvent({ code: 'HANDLER_ENDED', ...about });
       const payloadBytes = Buffer.byteLength(result.json);

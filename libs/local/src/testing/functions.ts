@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LambdaFunction } from '@harmony/assembly';
+import type { RunnableFunction } from '../lambda/runnable.ts';
 
 export interface TestFolder extends AsyncDisposable {
   readonly path: string;
@@ -24,15 +25,17 @@ export async function testFolder(
 /** A function over a folder, with settings that a test may change. */
 export function testFunction(
   assetPath: string,
-  changes: Partial<LambdaFunction> = {},
-): LambdaFunction {
+  changes: Partial<RunnableFunction & LambdaFunction> = {},
+): RunnableFunction & LambdaFunction {
   const name = changes.name ?? 'dev-thermostat-read';
   return {
     name,
     arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+    qualifiers: [],
     runtime: 'nodejs24.x',
     handler: 'index.handler',
     assetPath,
+    code: { kind: 'folder', path: assetPath },
     timeoutSeconds: 30,
     memoryMb: 256,
     environment: {},

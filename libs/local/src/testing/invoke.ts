@@ -1,4 +1,4 @@
-import type { LambdaFunction } from '@harmony/assembly';
+import type { RunnableFunction } from '../lambda/runnable.ts';
 import { FunctionPool } from '../lambda/function-pool.ts';
 import { testFolder, testFunction } from './functions.ts';
 
@@ -14,7 +14,7 @@ export interface Invoked {
   readonly logs: readonly Logged[];
 }
 
-export interface InvokeSettings extends Partial<LambdaFunction> {
+export interface InvokeSettings extends Partial<RunnableFunction> {
   /** Name of the source's file; default `index.mjs`. */
   readonly file?: string;
   /** Folder to make the code's folder in; default: the temporary one. */

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { isObject } from '@harmony/schema';
+import { LineCounter, parseDocument, type TagId, type Tags, YAMLMap } from 'yaml';
+import { AssemblyError } from '../errors.ts';
+import { type JsonObject, readJsonFile } from './json-file.ts';
+
+/**
+ * The short forms of CloudFormation's functions in YAML: `!Sub text` is `{ "Fn::Sub": text }`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+ * (The packages of the registry that know them stand on parsers that give no places.)
+ */
+const SHORT_FORMS = [
+  ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue'],
+  ...['Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
+  ...['Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll'],
+];
+const FUNCTIONS = new Map([
+  ...SHORT_FORMS.map((name) => [name, `Fn::${name}`] as const),
+  ['Ref', 'Ref'],
+  ['Condition', 'Condition'],
+]);
+
+const customTags = (standard: Tags): Tags =>
+  [
+    ...standard,
+    ...Array.from(FUNCTIONS).flatMap(([short, name]) => {
+      const tag = `!${short}`;
+      const around = (node: unknown): YAMLMap => {
+        const map = new YAMLMap();
+        map.set(name, node);
+        return map;
+      };
+      return [
+        { tag, resolve: (text: string) => ({ [name]: text }) },
+        { tag, collection: 'seq' as const, resolve: around },
+        { tag, collection: 'map' as const, resolve: around },
+      ];
+    }),
+  ] as (TagId | Tags[number])[];
+
+/**
+ * Reads a template, JSON or YAML.
+ * @param file absolute
+ * @throws AssemblyError `ASSEMBLY_INVALID`, with line and column
+ */
+export async function readTemplateDocument(file: string): Promise<JsonObject> {
+  if (file.endsWith('.json')) return readJsonFile(file);
+  return parseTemplate(await readFile(file, 'utf8'), file);
+}
+
+/** @param file for messages @throws AssemblyError `ASSEMBLY_INVALID` */
+export function parseTemplate(text: string, file: string): JsonObject {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), {
+    ...{ customTags, lineCounter, merge: true, uniqueKeys: false, logLevel: 'error' },
+  });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    const [what] = error.message.split('\n');
+    throw new AssemblyError('ASSEMBLY_INVALID', `${file}:${line}:${col}: ${what}`, {
+      cause: error,
+    });
+  }
+  const value: unknown = document.toJS();
+  if (isObject(value)) return value;
+  throw new AssemblyError('ASSEMBLY_INVALID', `${file} holds no object.`);
+}
