@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** Quotas of the service (AWS documentation, "Step Functions service quotas"). */
 export interface Limits {
@@ -42,13 +42,38 @@ export const awsLimits: Limits = {
  * a value of shared parts may be endless when it is written out.
  */
 export function exceedsBytes(value: Json, limit: number): boolean {
-  if (limit === Infinity) return false;
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value !== 'string') return false;
-    // A character takes at most 6 bytes (\uXXXX); most strings are decided by this.
-    return value.length * 6 + 2 > limit && stringBytes(value) > limit;
+  return boundBytes(value, limit) > limit;
+}
+
+/**
+ * Bytes that `value` takes at most as JSON text in UTF-8; above `limit` if and only if it takes
+ * more than that. Cheap: what it shares with `known`, which takes at most `bound`, is not read again.
+ */
+export function boundBytes(
+  value: Json,
+  limit: number,
+  known: Json = null,
+  bound = Infinity,
+): number {
+  if (limit === Infinity) return 0;
+  if (bound <= limit && isObject(value) && isObject(known)) {
+    const shared = sharingBound(value, limit, known, bound);
+    if (shared <= limit) return shared;
   }
-  return upperBound(value, limit) > limit && exactly(value, limit) > limit;
+  const fresh = upperBound(value, limit);
+  return fresh > limit ? exactly(value, limit) : fresh;
+}
+
+/** An upper bound for a value that was made of `known` by setting some of its keys. */
+function sharingBound(value: JsonObject, limit: number, known: JsonObject, bound: number): number {
+  let sum = bound;
+  for (const key in value) {
+    const part = value[key] as Json;
+    if (typeof part === 'object' && part !== null && part === known[key]) continue;
+    sum += key.length * 6 + 4 + upperBound(part, limit - sum);
+    if (sum > limit) break;
+  }
+  return sum;
 }
 
 /** UTF-8 bytes of `value` as JSON text; for values that are known not to be endless. */

@@ -1,9 +1,9 @@
 import { EvaluationScope } from '../core/scope.ts';
 import type { Thread, Transition } from '../core/port.ts';
 import { compileJsonataTemplate } from '../expressions/jsonata/template.ts';
-import type { CompiledTemplate, MaybePromise } from '../expressions/types.ts';
+import type { CompiledTemplate } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompileContext, Inspect } from './context.ts';
+import type { CompileContext } from './context.ts';
 import type { Flow } from './flow.ts';
 
 /**
@@ -19,21 +19,14 @@ export function jsonataFlow(definition: JsonObject, context: CompileContext): Fl
     effectiveInput: (thread) => {
       if (input === undefined) return thread.input;
       const effective = input.evaluate(new EvaluationScope(thread, thread.input));
-      return inspect === undefined ? effective : seen(inspect, effective);
+      inspect?.('afterArguments', effective);
+      return effective;
     },
     finish: (thread, result, to) =>
       leave(thread, new EvaluationScope(thread, thread.input, result), result, to),
     passOn: (thread, to) =>
       leave(thread, new EvaluationScope(thread, thread.input), thread.input, to),
   };
-}
-
-function seen(inspect: Inspect, effective: MaybePromise<Json>): MaybePromise<Json> {
-  const see = (value: Json): Json => {
-    inspect('afterArguments', value);
-    return value;
-  };
-  return effective instanceof Promise ? effective.then(see) : see(effective);
 }
 
 /** Evaluates Assign and Output and exits; `fallback` is the output where there is no Output field. */
@@ -48,11 +41,9 @@ export function compileOutput(
     return (thread, _scope, fallback, to) => thread.exit(fallback, to.target);
   }
   return (thread, scope, fallback, to) => {
-    const assigned = assign?.evaluate(scope) as MaybePromise<JsonObject> | undefined;
-    thread.whenReady(assigned, (variables) => {
-      const value = output === undefined ? fallback : output.evaluate(scope);
-      thread.whenReady(value, (ready) => thread.exit(ready, to.target, variables));
-    });
+    const assigned = assign?.evaluate(scope) as JsonObject | undefined;
+    const value = output === undefined ? fallback : output.evaluate(scope);
+    thread.exit(value, to.target, assigned);
   };
 }
 

@@ -2,7 +2,7 @@ import { EvaluationScope } from '../core/scope.ts';
 import type { Thread } from '../core/port.ts';
 import { compilePath, compileReferencePath } from '../expressions/jsonpath.ts';
 import { compileTemplate } from '../expressions/payload-template.ts';
-import type { SyncEvaluable } from '../expressions/types.ts';
+import type { Evaluable } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CompileContext } from './context.ts';
 import type { Flow } from './flow.ts';
@@ -65,7 +65,7 @@ export function compileTemplateField(
   definition: JsonObject,
   field: string,
   context: CompileContext,
-): SyncEvaluable | undefined {
+): Evaluable | undefined {
   const template = definition[field];
   return template === undefined ? undefined : compileTemplate(template, context.where(field));
 }

@@ -1,5 +1,4 @@
 import type { Thread, Transition } from '../core/port.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json } from '../json.ts';
 
 /** How data gets into a state and out of it: the part that differs between the query languages. */
@@ -7,7 +6,7 @@ export interface Flow {
   /** JSONPath: after InputPath; JSONata: the raw input. `$` of the state's other fields. */
   readonly view: (thread: Thread) => Json;
   /** What the state works on: after Parameters, or Arguments. */
-  readonly effectiveInput: (thread: Thread) => MaybePromise<Json>;
+  readonly effectiveInput: (thread: Thread) => Json;
   /**
    * Applies ResultSelector, ResultPath, OutputPath and Assign, or Output and Assign, and exits.
    * @param result of the state; `$` of Assign in JSONPath

@@ -3,13 +3,13 @@ import type { Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
 import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
-import type { CompiledPath, MaybePromise } from '../expressions/types.ts';
+import type { CompiledPath } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { stringField, type CompileContext } from './context.ts';
 import { compileJsonataField } from './flow-jsonata.ts';
 
 /** A number that a state takes as a literal, by a `…Path` (JSONPath) or by an expression (JSONata). */
-export type NumberField = (thread: Thread, view: Json) => MaybePromise<number>;
+export type NumberField = (thread: Thread, view: Json) => number;
 
 /** How a `…Path` field words its complaints: the fields of the service differ. */
 export interface PathWording {
@@ -94,8 +94,7 @@ function jsonataNumber(
     throw new StatesError('States.QueryEvaluationError', complaint, { location: field });
   };
   return (thread) => {
-    const value = template.evaluate(new EvaluationScope(thread, thread.input));
-    return value instanceof Promise ? value.then(check) : check(value);
+    return check(template.evaluate(new EvaluationScope(thread, thread.input)));
   };
 }
 

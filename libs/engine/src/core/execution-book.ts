@@ -1,51 +1,78 @@
-import type { ExecutionResult, ExecutionStatus } from '../types.ts';
+import type { ExecutionResult, ExecutionStatus, StateMachineType } from '../types.ts';
 import type { RunningExecution } from './running-execution.ts';
 import type { Json } from '../json.ts';
 
 /** What Step Functions' own API may ask of an execution. */
 export interface BookedExecution extends RunningExecution {
   readonly name: string;
+  readonly type: StateMachineType;
   readonly stateMachineArn: string;
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly redriveCount: number;
+  readonly redriveDate: number | undefined;
   readonly input: Json;
   /** How it ended; undefined while it runs. */
   readonly outcome: ExecutionResult | undefined;
   redrive(): void;
 }
 
-/** What states may look up in the book. */
+/** What states and executions do with the book. */
 export interface Executions {
   get(arn: string): BookedExecution | undefined;
   /** Newest first. */
   of(stateMachineArn: string): BookedExecution[];
+  /** @param booked its name was asked for and stays taken, or some machine asks for executions */
+  add(run: BookedExecution, booked: boolean): void;
+  /** It runs again. */
+  resumed(run: BookedExecution): void;
+  /** @param kept it may be asked for all the same */
+  ended(run: BookedExecution, kept: boolean): void;
 }
 
-/** Standard executions by ARN. A name stays taken; the run itself is kept only while it may be asked for. */
+/**
+ * The executions that run; Standard ones can be found by their ARN, most of which nobody asks for.
+ * Of one that ended no more than its name is kept, unless some machine asks for such executions.
+ */
 export class ExecutionBook<Run extends BookedExecution> implements Executions {
-  readonly #runs = new Map<string, Run | undefined>();
+  readonly running = new Set<Run>();
+  readonly #byArn = new Map<string, Run | undefined>();
+
   has(arn: string): boolean {
-    return this.#runs.has(arn);
+    return this.#byArn.has(arn);
   }
 
   get(arn: string): Run | undefined {
-    return this.#runs.get(arn);
+    return this.#byArn.get(arn) ?? this.#standard().find((run) => run.arn === arn);
   }
 
   of(stateMachineArn: string): Run[] {
-    return [...this.#runs.values()]
+    const all = new Set([...this.#byArn.values(), ...this.#standard()]);
+    return [...all]
       .filter((run): run is Run => run?.stateMachineArn === stateMachineArn)
-      .reverse();
+      .reverse()
+      .sort((a, b) => b.startDate - a.startDate);
   }
 
-  add(run: Run): void {
-    this.#runs.set(run.arn, run);
+  #standard(): Run[] {
+    return [...this.running].filter(({ type }) => type === 'STANDARD');
   }
 
-  /** @param named its name was asked for: one that was made up cannot come again */
-  ended(arn: string, named: boolean): void {
-    if (named) this.#runs.set(arn, undefined);
-    else this.#runs.delete(arn);
+  add(run: Run, booked: boolean): void {
+    this.running.add(run);
+    if (booked && run.type === 'STANDARD') this.#byArn.set(run.arn, run);
+  }
+
+  resumed(run: Run): void {
+    this.running.add(run);
+    // A name stays in the book, its run may have left it.
+    if (this.#byArn.has(run.arn)) this.#byArn.set(run.arn, run);
+  }
+
+  ended(run: Run, kept: boolean): void {
+    this.running.delete(run);
+    if (!kept && this.#byArn.size > 0 && this.#byArn.has(run.arn)) {
+      this.#byArn.set(run.arn, undefined);
+    }
   }
 }

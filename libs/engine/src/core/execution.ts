@@ -31,7 +31,7 @@ export interface ExecutionOptions {
   readonly variables?: JsonObject | undefined;
   readonly lineage?: Lineage | undefined;
   /** Called once it has ended, before its result promise resolves. */
-  readonly onEnd?: (result: ExecutionResult) => void;
+  readonly onEnd?: ((result: ExecutionResult) => void) | undefined;
 }
 
 /**
@@ -52,11 +52,11 @@ export class ExecutionRun
   readonly startDate: number;
   stopDate: number | undefined;
   status: ExecutionStatus = 'RUNNING';
-  result: Promise<ExecutionResult>;
   redriveCount = 0;
   outcome: ExecutionResult | undefined;
   redriveDate: number | undefined;
-  #resolve!: (result: ExecutionResult) => void;
+  #result: Promise<ExecutionResult> | undefined;
+  #resolve: ((result: ExecutionResult) => void) | undefined;
   #root: ThreadRun;
   #nextId = 1;
   #lifetime: CancelTimer | undefined;
@@ -77,10 +77,21 @@ export class ExecutionRun
     this.startDate = services.scheduler.now();
     this.#historyLimit =
       options.type === 'STANDARD' ? services.limits.historyEvents : Number.MAX_SAFE_INTEGER;
-    this.result = new Promise((resolve) => (this.#resolve = resolve));
     this.#root = new ThreadRun(this, options.machine.graph, this);
     if (options.variables !== undefined)
       this.#root.variables.assign(options.variables, services.limits);
+  }
+
+  get type(): StateMachineType {
+    return this.options.type;
+  }
+
+  /** Made for who asks: most children of other executions are never asked. */
+  get result(): Promise<ExecutionResult> {
+    return (this.#result ??=
+      this.outcome === undefined
+        ? new Promise((resolve) => (this.#resolve = resolve))
+        : Promise.resolve(this.outcome));
   }
 
   get lineage(): Lineage {
@@ -94,7 +105,7 @@ export class ExecutionRun
   /** Takes effect with the scheduler's next turn. */
   start(): void {
     const { input, roleArn } = this.options;
-    this.#armLifetime();
+    this.services.scheduler.expects(this);
     const id = this.nextId();
     if (this.recording) {
       this.publish(id, 0, 'ExecutionStarted', 'executionStartedEventDetails', {
@@ -106,15 +117,15 @@ export class ExecutionRun
     this.#root.start(input);
   }
 
-  #armLifetime(): void {
+  armLifetime(): void {
     const { services, options } = this;
-    const now = services.scheduler.now();
     const limit =
       options.type === 'STANDARD'
         ? services.limits.standardDurationMs
         : services.limits.expressDurationMs;
     const own = options.machine.timeoutSeconds;
-    const ends = now + Math.min(limit, own === undefined ? Infinity : own * 1000);
+    const begun = this.redriveDate ?? this.startDate;
+    const ends = begun + Math.min(limit, own === undefined ? Infinity : own * 1000);
     this.#lifetime = services.scheduler.timer(
       ends,
       () => this.#timeOut(),
@@ -212,9 +223,9 @@ export class ExecutionRun
     this.outcome = undefined;
     this.redriveCount++;
     this.redriveDate = this.services.scheduler.now();
-    this.result = new Promise((resolve) => (this.#resolve = resolve));
-    this.services.running.add(this);
-    this.#armLifetime();
+    this.#result = undefined;
+    this.services.executions.resumed(this);
+    this.services.scheduler.expects(this);
     const id = this.emit(plan.pointer, 'ExecutionRedriven', 'executionRedrivenEventDetails', {
       redriveCount: this.redriveCount,
     });
@@ -232,6 +243,7 @@ export class ExecutionRun
     const stopDate = this.services.scheduler.now();
     this.stopDate = stopDate;
     this.#lifetime?.();
+    this.#lifetime = undefined;
     const id = this.#nextId++;
     if (this.recording) {
       const { type, details } = closing(status, how);
@@ -251,9 +263,9 @@ export class ExecutionRun
     if (how.error !== undefined) result.error = how.error;
     if (how.cause !== undefined) result.cause = how.cause;
     this.outcome = result;
-    this.services.running.delete(this);
+    this.services.executions.ended(this, this.services.machines.askForExecutions);
     this.options.onEnd?.(result);
-    this.#resolve(result);
+    this.#resolve?.(result);
   }
 
   // -- what states ask ------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import type { HistoryEventType } from '../history/events.ts';
-import type { MaybePromise, RandomSource } from '../expressions/types.ts';
+import type { RandomSource } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Failure } from './failure.ts';
 import type { Lineage } from './lineage.ts';
@@ -72,11 +72,6 @@ export interface Thread {
   fail(how: Failure, options?: { own?: boolean }): void;
   /** Re-enters the state with the same input. */
   reenter(): void;
-  /**
-   * Hands a value on once it is there. An evaluation that is still going on holds the clock; one
-   * that the state no longer waits for is dropped.
-   */
-  whenReady<T>(value: MaybePromise<T>, use: (value: T) => void): void;
   /** Goes on after a wait, unless the thread has left that visit; failures become the state's. */
   resume(visit: number, step: () => void): void;
   /** For changes (a task token, a retry) that the next reader of `context` must see. */

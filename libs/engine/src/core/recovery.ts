@@ -38,12 +38,11 @@ export class Recovery {
       execution.historyFull();
       return;
     }
-    const how = failureOfEvaluation(thrown, state.name, enteredId);
     try {
-      this.fail(how, true);
+      this.fail(failureOfEvaluation(thrown, state.name, enteredId), true);
     } catch (again) {
-      if (again instanceof HistoryFull) execution.historyFull();
-      else this.#giveUp(failureOfEvaluation(again, state.name, enteredId));
+      // A Catcher's own failure, which nothing catches, or the history is full.
+      this.caught(again);
     }
   }
 
@@ -85,7 +84,8 @@ export class Recovery {
   }
 
   #giveUp(how: Failure): void {
-    this.#thread.gaveUp(how);
+    // Told once: to the Parallel or Map around it this is a failure like any other.
+    this.#thread.gaveUp(how.evaluation === undefined ? how : { ...how, evaluation: undefined });
   }
 
   #retry(how: Failure): boolean {

@@ -8,6 +8,12 @@ export interface Runnable {
 /** Milliseconds of turns after which the host's own events get a chance (abort, I/O). */
 const SLICE_MS = 20;
 
+/** An execution whose end by time is yet to be set. */
+interface Mortal {
+  readonly live: boolean;
+  armLifetime(): void;
+}
+
 /**
  * Gives turns in the order they were asked for, and lets time pass when nothing else can happen.
  *
@@ -22,12 +28,15 @@ export class Scheduler {
   #queue: Runnable[] = [];
   #later: Runnable[] = [];
   #head = 0;
+  /** Most executions are over before time passes: their ends are set when a timer is, or may fire. */
+  #mortals: Mortal[] = [];
   #holds = 0;
   /** Timers that may wake an execution (all but the ends of execution lifetimes). */
   #timers = 0;
   #pumping = false;
   #draining = false;
   #armed = false;
+  #sliceEnd = 0;
   #stallReported = false;
 
   constructor(clock: Clock, onStalled: () => void) {
@@ -64,6 +73,8 @@ export class Scheduler {
    * @param kind `lifetime` timers end executions but are no reason to wait
    */
   timer(at: number, callback: () => void, kind: 'wake' | 'lifetime' = 'wake'): CancelTimer {
+    // They started before, so their ends come first where times are equal.
+    if (this.#mortals.length > 0) this.#armLifetimes();
     const counts = kind === 'wake' ? 1 : 0;
     this.#timers += counts;
     let pending = true;
@@ -82,16 +93,29 @@ export class Scheduler {
     };
   }
 
+  /** The execution's lifetime begins. */
+  expects(mortal: Mortal): void {
+    this.#mortals.push(mortal);
+  }
+
+  #armLifetimes(): void {
+    const mortals = this.#mortals;
+    this.#mortals = [];
+    for (const mortal of mortals) if (mortal.live) mortal.armLifetime();
+  }
+
   /** Makes sure that turns are taken soon, in a task of their own so that callers finish first. */
   wake(): void {
     this.#stallReported = false;
     if (this.#draining || this.#pumping) return;
     this.#draining = true;
-    queueMicrotask(() => {
-      this.#draining = false;
-      this.#pump(false);
-    });
+    queueMicrotask(this.#soon);
   }
+
+  readonly #soon = (): void => {
+    this.#draining = false;
+    this.#pump(false);
+  };
 
   #arm(): void {
     if (this.#armed) return;
@@ -108,9 +132,11 @@ export class Scheduler {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      const end = performance.now() + SLICE_MS;
+      this.#sliceEnd = 0;
       for (;;) {
-        if (!this.#drain(end)) {
+        const done = this.#drain();
+        if (this.#mortals.length > 0) this.#armLifetimes();
+        if (!done) {
           this.#arm();
           return;
         }
@@ -134,7 +160,7 @@ export class Scheduler {
   }
 
   /** Takes turns until none is due (true) or the slice is over (false). */
-  #drain(end: number): boolean {
+  #drain(): boolean {
     let count = 0;
     for (;;) {
       if (this.#head === this.#queue.length) {
@@ -147,8 +173,15 @@ export class Scheduler {
       }
       const next = this.#queue[this.#head++] as Runnable;
       next.turn();
-      if ((++count & 31) === 0 && performance.now() > end) return !this.contended;
+      if ((++count & 31) === 0 && this.#sliceOver()) return !this.contended;
     }
+  }
+
+  /** Asked now and then: the clock is not read for what takes a few turns. */
+  #sliceOver(): boolean {
+    const now = performance.now();
+    if (this.#sliceEnd === 0) this.#sliceEnd = now + SLICE_MS;
+    return now > this.#sliceEnd;
   }
 
   #stall(): void {

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../object-store.ts';
 import type { RandomSource } from '../expressions/types.ts';
 import type { Executions } from './execution-book.ts';
 import type { Lineage } from './lineage.ts';
-import type { RunningExecution, StartedExecution } from './running-execution.ts';
+import type { StartedExecution } from './running-execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -26,6 +26,13 @@ export interface ChildStart {
   };
 }
 
+/** What executions ask of the state machines. */
+interface Machines {
+  get(arn: string): { readonly type: StateMachineType } | undefined;
+  /** Some machine asks for executions that may have ended. */
+  readonly askForExecutions: boolean;
+}
+
 /** What the engine gives its executions: the resolved form of EngineOptions, and its registries. */
 export interface EngineServices {
   readonly scheduler: Scheduler;
@@ -42,11 +49,9 @@ export interface EngineServices {
   readonly taskPatienceMs: number;
   /** Random values that belong to no execution: names of executions. */
   readonly random: RandomSource;
-  readonly running: Set<RunningExecution>;
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
   readonly executions: Executions;
-  /** Undefined for a state machine that is not there. */
-  machineType(arn: string): StateMachineType | undefined;
+  readonly machines: Machines;
   startChild(options: ChildStart): StartedExecution;
 }

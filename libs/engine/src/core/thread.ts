@@ -1,7 +1,6 @@
 import type { HistoryEventType } from '../history/events.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { exceedsBytes } from '../limits.ts';
+import { boundBytes } from '../limits.ts';
 import { dataLimitExceeded, Fails, type Failure } from './failure.ts';
 import type {
   CompiledState,
@@ -16,7 +15,6 @@ import type { Runnable } from './scheduler.ts';
 import { contextObject } from './context-object.ts';
 import { publishEntered, publishExited } from './state-events.ts';
 import { VariableScope } from './variables.ts';
-import { whenReady } from './when-ready.ts';
 
 /** States entered in one turn before others, and the host, get theirs. */
 const STATES_PER_TURN = 64;
@@ -59,6 +57,8 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
   status: ThreadStatus = 'RUNNING';
   #next: CompiledState | undefined;
   #nextInput: Json = null;
+  /** The input takes no more bytes than this. */
+  #inputBytes = Infinity;
   #inTurn = false;
   readonly #recovery = new Recovery(this);
   #context: Json | undefined;
@@ -96,6 +96,7 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
 
   /** Enters the graph's first state at the next turn. */
   start(input: Json): void {
+    this.#inputBytes = Infinity;
     this.#next = this.graph.startAt;
     this.#nextInput = input;
     this.execution.services.scheduler.enqueue(this);
@@ -160,8 +161,11 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
   exit(output: Json, to: CompiledState | undefined, assigned?: JsonObject): void {
     const { execution, state } = this;
     const { limits } = execution.services;
-    if (output !== this.input && exceedsBytes(output, limits.stateDataBytes)) {
-      throw new Fails(dataLimitExceeded(state.name));
+    let bytes = this.#inputBytes;
+    if (output !== this.input) {
+      const limit = limits.stateDataBytes;
+      bytes = boundBytes(output, limit, this.input, bytes);
+      if (bytes > limit) throw new Fails(dataLimitExceeded(state.name));
     }
     if (assigned !== undefined) this.#ownVariables().assign(assigned, limits);
     this.visit++;
@@ -179,15 +183,8 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
     }
     this.#next = to;
     this.#nextInput = output;
+    this.#inputBytes = bytes;
     if (!this.#inTurn) execution.services.scheduler.enqueue(this);
-  }
-
-  /**
-   * Hands a value on once it is there. An evaluation that is still going on holds the clock; one
-   * that the state no longer waits for is dropped.
-   */
-  whenReady<T>(value: MaybePromise<T>, use: (value: T) => void): void {
-    whenReady(this, value, use);
   }
 
   /** Goes on after a wait, unless the thread has left that visit; failures become the state's. */

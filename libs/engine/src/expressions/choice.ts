@@ -44,8 +44,7 @@ function compileCondition(condition: Json | undefined, where: Where): CompiledCh
   };
   return {
     test(scope) {
-      const value = expression.evaluate(scope);
-      return value instanceof Promise ? value.then(check) : check(value);
+      return check(expression.evaluate(scope));
     },
   };
 }

@@ -7,7 +7,7 @@ import { parseIntrinsic } from './intrinsics/parse.ts';
 import { compileLookup } from './jsonpath/lookup.ts';
 import { PathNotFound } from './jsonpath/path-not-found.ts';
 import { onBoundedStack } from './stack-guard.ts';
-import type { Scope, SyncEvaluable } from './types.ts';
+import type { Scope, Evaluable } from './types.ts';
 
 export { parseIntrinsic } from './intrinsics/parse.ts';
 
@@ -25,7 +25,7 @@ export function isIntrinsic(text: string): boolean {
  * @throws ExpressionSyntaxError when it is no call of a known function with a right number of
  * arguments.
  */
-export function compileIntrinsic(text: string): SyncEvaluable {
+export function compileIntrinsic(text: string): Evaluable {
   const call = compileCall(text, parseIntrinsic(text));
   return { evaluate: (scope) => onBoundedStack('States.Runtime', () => call(scope)) };
 }

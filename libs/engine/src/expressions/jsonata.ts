@@ -10,7 +10,7 @@ import { namesIn, timeOf } from './jsonata/names.ts';
 import { expressionIn, parseJsonata } from './jsonata/parse.ts';
 import { NotJson, plainResult } from './jsonata/result.ts';
 import { onBoundedStack } from './stack-guard.ts';
-import type { Scope, SyncEvaluable, Where } from './types.ts';
+import type { Scope, Evaluable, Where } from './types.ts';
 
 /**
  * Compiles one JSONata expression, with or without its `{% %}`.
@@ -20,7 +20,7 @@ import type { Scope, SyncEvaluable, Where } from './types.ts';
  *
  * @throws ExpressionSyntaxError
  */
-export function compileJsonata(text: string, where: Where): SyncEvaluable {
+export function compileJsonata(text: string, where: Where): Evaluable {
   const source = expressionIn(text) ?? text.trim();
   const root = parseJsonata(source);
   // What is too deep fails by name, in the evaluator that counts.

@@ -3,7 +3,7 @@ import { isObject } from '../json.ts';
 import { compilePath } from './jsonpath.ts';
 import { setOwn } from './own.ts';
 import { ExpressionSyntaxError } from './syntax-error.ts';
-import type { CompiledTemplate, Scope, SyncEvaluable, Where } from './types.ts';
+import type { CompiledTemplate, Scope, Evaluable, Where } from './types.ts';
 
 type Evaluate = (scope: Scope) => Json;
 
@@ -17,7 +17,7 @@ type Evaluate = (scope: Scope) => Json;
 export function compileTemplate(
   template: Json,
   where: Where,
-): SyncEvaluable & Pick<CompiledTemplate, 'constant'> {
+): Evaluable & Pick<CompiledTemplate, 'constant'> {
   const evaluate = compileNode(template, where);
   return evaluate === undefined
     ? { constant: true, evaluate: () => template }

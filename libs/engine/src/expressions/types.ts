@@ -4,12 +4,6 @@ export type { Json } from '../json.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/**
- * A value that is there at once, or later. Only JSONata that really evaluates answers later; the
- * core takes a synchronous path whenever the value is no promise.
- */
-export type MaybePromise<T> = T | Promise<T>;
-
 /** Seeded: the same seed gives the same run. */
 export interface RandomSource {
   /** Uniform in [0, 1). */
@@ -49,12 +43,8 @@ export interface Where {
   readonly stateName: string;
 }
 
-/** A compiled expression. Throws (or rejects with) StatesError; the cause without the state's prefix. */
+/** A compiled expression. Throws StatesError; the cause without the state's prefix. */
 export interface Evaluable<T = Json> {
-  evaluate(scope: Scope): MaybePromise<T>;
-}
-
-export interface SyncEvaluable<T = Json> {
   evaluate(scope: Scope): T;
 }
 
@@ -63,7 +53,7 @@ export interface SyncEvaluable<T = Json> {
  * also `States.…(…)` where the field allows intrinsics (delegates to intrinsics.ts).
  * Throws `ExpressionSyntaxError` when the text is no such path.
  */
-export interface CompiledPath extends SyncEvaluable {
+export interface CompiledPath extends Evaluable {
   readonly text: string;
   /** A definite path gives one value or fails; an indefinite one gives an array, maybe empty. */
   readonly definite: boolean;
@@ -79,7 +69,7 @@ export interface CompiledReferencePath {
 }
 
 /**
- * expressions/payload-template.ts: `compileTemplate(template, where): SyncEvaluable` (Parameters,
+ * expressions/payload-template.ts: `compileTemplate(template, where): Evaluable` (Parameters,
  * ResultSelector, ItemSelector, Assign, … of JSONPath states).
  * expressions/jsonata.ts: `compileJsonata(text, where): Evaluable` (text with or without `{% %}`)
  * and `compileJsonataTemplate(template, where): CompiledTemplate` for any JSON that may hold
@@ -97,5 +87,5 @@ export interface CompiledTemplate extends Evaluable {
  * (where.field e.g. `Choices[0]`). Next and Assign of the rule are the core's business.
  */
 export interface CompiledChoiceRule {
-  test(scope: Scope): MaybePromise<boolean>;
+  test(scope: Scope): boolean;
 }

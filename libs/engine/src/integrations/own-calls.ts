@@ -76,7 +76,7 @@ const actions: { readonly [name: string]: (asked: Asked) => void } = {
   startSyncExecution({ call, parameters, answer }) {
     const { services } = call.thread.execution;
     const arn = text(parameters, 'StateMachineArn');
-    if (services.machineType(arn) === 'STANDARD') {
+    if (services.machines.get(arn)?.type === 'STANDARD') {
       throw new SfnError(
         'StateMachineTypeNotSupported',
         'This operation is not supported by this type of state machine',
@@ -128,7 +128,7 @@ const actions: { readonly [name: string]: (asked: Asked) => void } = {
   listExecutions({ call, parameters, answer }) {
     const { services } = call.thread.execution;
     const arn = text(parameters, 'StateMachineArn');
-    const type = services.machineType(arn);
+    const type = services.machines.get(arn)?.type;
     if (type === undefined) {
       throw new SfnError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     }

@@ -4,7 +4,6 @@ import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { objectField, type CompileContext } from '../compile/context.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { jsonBytes } from '../limits.ts';
 
@@ -16,7 +15,7 @@ export interface BatchPlan {
   readonly batchInput: Json | undefined;
 }
 
-export type Batcher = (thread: Thread, view: Json) => MaybePromise<BatchPlan>;
+export type Batcher = (thread: Thread, view: Json) => BatchPlan;
 
 export function compileBatcher(
   definition: JsonObject,
@@ -35,14 +34,7 @@ export function compileBatcher(
     const maxItems = items?.(thread, view) ?? Infinity;
     const maxBytes = bytes?.(thread, view) ?? Infinity;
     const batchInput = input?.evaluate(new EvaluationScope(thread, view));
-    if ([maxItems, maxBytes, batchInput].some((value) => value instanceof Promise)) {
-      return Promise.all([maxItems, maxBytes, batchInput]).then(([count, size, extra]) => ({
-        maxItems: count,
-        maxBytes: size,
-        batchInput: extra,
-      }));
-    }
-    return { maxItems, maxBytes, batchInput } as BatchPlan;
+    return { maxItems, maxBytes, batchInput };
   };
 }
 

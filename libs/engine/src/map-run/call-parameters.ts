@@ -4,11 +4,10 @@ import { objectField, type CompileContext } from '../compile/context.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 import { EvaluationScope } from '../core/scope.ts';
 import type { Thread } from '../core/port.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 /** What an ItemReader or a ResultWriter tells S3: text by name, '' for what is not there. */
-export type CallParameters = (thread: Thread, view: Json) => MaybePromise<(name: string) => string>;
+export type CallParameters = (thread: Thread, view: Json) => (name: string) => string;
 
 /** Who may read, which the object store does not ask. */
 const ownership = ['ExpectedBucketOwner', 'RequestPayer'];
@@ -53,8 +52,5 @@ export function compileCallParameters(
       return typeof text === 'string' ? text : '';
     };
   };
-  return (thread, view) => {
-    const value = template.evaluate(new EvaluationScope(thread, view));
-    return value instanceof Promise ? value.then(read) : read(value);
-  };
+  return (thread, view) => read(template.evaluate(new EvaluationScope(thread, view)));
 }

@@ -2,7 +2,6 @@ import type { Thread } from '../core/port.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { compileCallParameters } from './call-parameters.ts';
 import { MapItems, sectionOf, type ItemSection } from './map-items.ts';
@@ -20,7 +19,7 @@ export interface ReadPlan {
 }
 
 export interface ItemReader {
-  plan(thread: Thread, view: Json): MaybePromise<ReadPlan>;
+  plan(thread: Thread, view: Json): ReadPlan;
   /** Throws StatesError States.ItemReaderFailed. */
   read(store: ObjectStore | undefined, plan: ReadPlan): Promise<MapItems>;
 }
@@ -43,20 +42,15 @@ export function compileItemReader(
     context,
     fieldWording({ kind: 'integer', outOfRange: () => undefined }),
   );
-  const toPlan = (text: ((name: string) => string) | undefined, max: number | undefined) => ({
-    bucket: text?.('Bucket') ?? '',
-    key: text?.(keyName) ?? '',
-    // 0 is no limit, as the service has it.
-    maxItems: max === undefined || max === 0 ? Infinity : max,
-  });
   return {
     plan(thread, view) {
       const text = parameters?.(thread, view);
-      const max = maxItems?.(thread, view);
-      if (text instanceof Promise || max instanceof Promise) {
-        return Promise.all([text, max]).then(([ready, limit]) => toPlan(ready, limit));
-      }
-      return toPlan(text, max);
+      return {
+        bucket: text?.('Bucket') ?? '',
+        key: text?.(keyName) ?? '',
+        // 0 is no limit, as the service has it.
+        maxItems: maxItems?.(thread, view) || Infinity,
+      };
     },
     async read(store, plan) {
       if (plan.maxItems < 0) throw readerFailed('field MaxItems must be positive');

@@ -2,8 +2,8 @@ import { checkInput } from '../core/data-limit.ts';
 import { ExecutionRun } from '../core/execution.ts';
 import { failure, Fails } from '../core/failure.ts';
 import type { CompiledMachine, Thread } from '../core/port.ts';
+import { whenSettled } from '../core/when-settled.ts';
 import { StatesError } from '../errors.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, StateMachineType } from '../types.ts';
 import type { BatchPlan } from './batcher.ts';
@@ -27,7 +27,7 @@ export interface MapRunOptions {
   readonly concurrency: number;
   readonly tolerated: Tolerance;
   readonly batchPlan: BatchPlan | undefined;
-  readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+  readonly select: ((mapContext: JsonObject) => Json) | undefined;
   readonly writer: ResultWriter | undefined;
   readonly destination: Destination | undefined;
   readonly finish: (result: Json) => void;
@@ -86,14 +86,11 @@ export class MapRun {
     const { select, batchPlan } = this.#options;
     const { stateDataBytes } = this.#parent.execution.services.limits;
     this.#items = items.length;
-    const units =
+    this.#units =
       batchPlan === undefined
         ? singleUnits(items)
         : batchUnits(items, { select, batchPlan, stateDataBytes });
-    this.#parent.whenReady(units, (ready) => {
-      this.#units = ready;
-      this.#launch();
-    });
+    this.#launch();
   }
 
   #launch(): void {
@@ -108,12 +105,10 @@ export class MapRun {
     const unit = this.#units.at(index);
     this.#open++;
     const { select, batchPlan } = this.#options;
-    if (select === undefined || batchPlan !== undefined) {
-      this.#startChild(unit);
-      return;
-    }
-    this.#parent.whenReady(select(unit.mapContext), (input) =>
-      this.#startChild({ ...unit, input }),
+    this.#startChild(
+      select === undefined || batchPlan !== undefined
+        ? unit
+        : { ...unit, input: select(unit.mapContext) },
     );
   }
 
@@ -140,7 +135,7 @@ export class MapRun {
       onEnd: (result) => this.#ended(unit, child, result),
     });
     this.#running.set(unit.index, child);
-    services.running.add(child);
+    services.executions.add(child, services.machines.askForExecutions);
     child.start();
   }
 
@@ -199,7 +194,7 @@ export class MapRun {
     this.#options.finish(result);
   }
 
-  #fail(error: StatesError): void {
+  #fail(error: StatesError): never {
     this.#over = true;
     const parent = this.#parent;
     this.#stopChildren();
@@ -212,14 +207,9 @@ export class MapRun {
 
   /** Waits for the object store, holding the clock. */
   #await<T>(promise: Promise<T>, use: (value: T) => void): void {
-    const guarded = promise.then(
-      (value) => ({ value }),
-      (thrown: unknown) => ({ thrown }),
-    );
-    this.#parent.whenReady(guarded, (settled) => {
-      if ('value' in settled) use(settled.value);
-      else if (settled.thrown instanceof StatesError) this.#fail(settled.thrown);
-      else throw settled.thrown;
+    whenSettled(this.#parent, promise, use, (thrown) => {
+      if (thrown instanceof StatesError) this.#fail(thrown);
+      throw thrown;
     });
   }
 

@@ -2,7 +2,6 @@ import type { Thread } from '../core/port.ts';
 import { StatesError } from '../errors.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { ExecutionResult } from '../types.ts';
 import { compileCallParameters } from './call-parameters.ts';
@@ -24,7 +23,7 @@ export interface Destination {
 export interface ResultWriter {
   /** Whether records need `details`. */
   readonly exports: boolean;
-  plan(thread: Thread, view: Json): MaybePromise<Destination | undefined>;
+  plan(thread: Thread, view: Json): Destination | undefined;
   /** The state's result, where it is not written to the store. */
   result(children: readonly ChildRecord[]): Json;
   /** Writes the files and gives the state's result. Throws StatesError States.ResultWriterFailed. */
@@ -66,8 +65,7 @@ export function compileResultWriter(
     exports: toStore || transformation === 'NONE',
     plan(thread, view) {
       if (!toStore || parameters === undefined) return undefined;
-      const value = parameters(thread, view);
-      return value instanceof Promise ? value.then(destination) : destination(value);
+      return destination(parameters(thread, view));
     },
     result: transform,
     async write(store, to, mapRunArn, children) {

@@ -1,4 +1,3 @@
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { makeBatches, type BatchPlan } from './batcher.ts';
 import type { MapItems } from './map-items.ts';
@@ -33,26 +32,21 @@ export function singleUnits(items: MapItems): Units {
 export function batchUnits(
   items: MapItems,
   how: {
-    readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+    readonly select: ((mapContext: JsonObject) => Json) | undefined;
     readonly batchPlan: BatchPlan;
     readonly stateDataBytes: number;
   },
-): MaybePromise<Units> {
+): Units {
   const { select, batchPlan, stateDataBytes } = how;
   const inputs = Array.from(
     { length: items.length },
     (_, index) => select?.(items.contextOf(index)) ?? items.at(index),
   );
-  const unitsOf = (ready: Json[]): Units => {
-    const batches = makeBatches(ready, batchPlan, stateDataBytes);
-    const at = (index: number): Unit => {
-      const { size, input } = batches[index] as (typeof batches)[number];
-      const mapContext = { Item: { Index: index, Value: input['Items'] ?? [] } };
-      return { index, size, input, mapContext };
-    };
-    return { count: batches.length, at };
+  const batches = makeBatches(inputs, batchPlan, stateDataBytes);
+  const at = (index: number): Unit => {
+    const { size, input } = batches[index] as (typeof batches)[number];
+    const mapContext = { Item: { Index: index, Value: input['Items'] ?? [] } };
+    return { index, size, input, mapContext };
   };
-  return inputs.some((input) => input instanceof Promise)
-    ? Promise.all(inputs).then(unitsOf)
-    : unitsOf(inputs as Json[]);
+  return { count: batches.length, at };
 }

@@ -43,17 +43,9 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
   const otherwise = stringField(definition, 'Default');
   const defaultTo = context.transition(otherwise);
 
-  const decide = (thread: Thread, scope: EvaluationScope, start: number): void => {
-    for (let index = start; index < rules.length; index++) {
-      const { rule, flow: ruleFlow, to } = rules[index] as Rule;
-      const holds = rule.test(scope);
-      if (holds instanceof Promise) {
-        thread.whenReady(holds, (ready) =>
-          ready ? ruleFlow.passOn(thread, to) : decide(thread, scope, index + 1),
-        );
-        return;
-      }
-      if (holds) {
+  const decide = (thread: Thread, scope: EvaluationScope): void => {
+    for (const { rule, flow: ruleFlow, to } of rules) {
+      if (rule.test(scope)) {
         ruleFlow.passOn(thread, to);
         return;
       }
@@ -75,7 +67,7 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
     exitedEvent: 'ChoiceStateExited',
     retryAndCatch: undefined,
     retryable: false,
-    enter: (thread) => decide(thread, new EvaluationScope(thread, flow.view(thread)), 0),
+    enter: (thread) => decide(thread, new EvaluationScope(thread, flow.view(thread))),
     retry: (thread) => thread.reenter(),
     redrive: (thread) => thread.reenter(),
   };

@@ -6,10 +6,9 @@ import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { stringField, type CompileContext } from '../compile/context.ts';
 import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 
-type Text = (thread: Thread) => MaybePromise<string | undefined>;
+type Text = (thread: Thread) => string | undefined;
 
 /** Fail: ends its thread with Error and Cause, given as text, by path or intrinsic, or by JSONata. */
 export function compileFail(definition: JsonObject, context: CompileContext): CompiledState {
@@ -21,11 +20,7 @@ export function compileFail(definition: JsonObject, context: CompileContext): Co
     exitedEvent: undefined,
     retryAndCatch: undefined,
     retryable: false,
-    enter(thread) {
-      thread.whenReady(error(thread), (errorText) =>
-        thread.whenReady(cause(thread), (causeText) => thread.fail(failure(errorText, causeText))),
-      );
-    },
+    enter: (thread) => thread.fail(failure(error(thread), cause(thread))),
     retry: (thread) => thread.reenter(),
     redrive: (thread) => thread.reenter(),
   };
@@ -40,8 +35,7 @@ function compileText(definition: JsonObject, field: string, context: CompileCont
       throw unexpectedType(template.expression ?? '', field, 'string', value);
     };
     return (thread) => {
-      const value = template.evaluate(new EvaluationScope(thread, thread.input));
-      return value instanceof Promise ? value.then(checked) : checked(value);
+      return checked(template.evaluate(new EvaluationScope(thread, thread.input)));
     };
   }
   const pathField = `${field}Path`;

@@ -40,43 +40,33 @@ export function compileDistributedMap(
 
   const attempt = (thread: Thread): void => {
     const view = flow.view(thread);
-    const ready = thread.whenReady.bind(thread) as Thread['whenReady'];
-    ready(reader === undefined ? items(thread, view) : undefined, (value) =>
-      ready(concurrency(thread, view), (limit) => {
-        const list = value && new MapItems([sectionOf(value, 'STATE_DATA')]);
-        // With an ItemReader the length is not known yet. What else the state says is evaluated
-        // only now, as recorded executions show; a failure still points before …Entered.
-        const length = list?.length ?? 0;
-        thread.emit('MapStateStarted', 'mapStateStartedEventDetails', { length });
-        ready(reader?.plan(thread, view), (readPlan) =>
-          ready(tolerance(thread, view), (tolerated) =>
-            ready(batcher?.(thread, view), (batchPlan) =>
-              ready(writer?.plan(thread, view), (destination) => {
-                const run = new MapRun(thread, {
-                  machine,
-                  type,
-                  label,
-                  items: list,
-                  read:
-                    reader === undefined || readPlan === undefined
-                      ? undefined
-                      : () => reader.read(thread.execution.services.objectStore, readPlan),
-                  concurrency: limit,
-                  tolerated,
-                  batchPlan,
-                  select: selector(thread, view),
-                  writer,
-                  destination,
-                  finish: (result) => flow.finish(thread, result, next),
-                });
-                thread.local = run;
-                run.begin();
-              }),
-            ),
-          ),
-        );
-      }),
-    );
+    const value = reader === undefined ? items(thread, view) : undefined;
+    const limit = concurrency(thread, view);
+    const list = value && new MapItems([sectionOf(value, 'STATE_DATA')]);
+    // With an ItemReader the length is not known yet. What else the state says is evaluated
+    // only now, as recorded executions show; a failure still points before …Entered.
+    const length = list?.length ?? 0;
+    thread.emit('MapStateStarted', 'mapStateStartedEventDetails', { length });
+    const readPlan = reader?.plan(thread, view);
+    const run = new MapRun(thread, {
+      machine,
+      type,
+      label,
+      items: list,
+      read:
+        reader === undefined || readPlan === undefined
+          ? undefined
+          : () => reader.read(thread.execution.services.objectStore, readPlan),
+      concurrency: limit,
+      tolerated: tolerance(thread, view),
+      batchPlan: batcher?.(thread, view),
+      select: selector(thread, view),
+      writer,
+      destination: writer?.plan(thread, view),
+      finish: (result) => flow.finish(thread, result, next),
+    });
+    thread.local = run;
+    run.begin();
   };
 
   return mapState(definition, context, MapRun, attempt);

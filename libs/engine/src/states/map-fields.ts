@@ -9,12 +9,11 @@ import { EvaluationScope } from '../core/scope.ts';
 import { StatesError } from '../errors.ts';
 import { unexpectedType } from '../expressions/jsonata.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Tolerance } from '../map-run/tolerance.ts';
 
 /** Makes what one item's iteration, or child execution, is started with. */
-export type ItemSelector = (mapContext: JsonObject) => MaybePromise<Json>;
+export type ItemSelector = (mapContext: JsonObject) => Json;
 
 /** What a Map's attempt left in `Thread.local`. */
 interface MapProgress {
@@ -84,7 +83,7 @@ export function compileSelector(
 export function compileItems(
   definition: JsonObject,
   context: CompileContext,
-): (thread: Thread, view: Json) => MaybePromise<Json[]> {
+): (thread: Thread, view: Json) => Json[] {
   return compileMapped(definition, context, (value): value is Json[] => Array.isArray(value));
 }
 
@@ -92,7 +91,7 @@ export function compileItems(
 export function compileItemsOrEntries(
   definition: JsonObject,
   context: CompileContext,
-): (thread: Thread, view: Json) => MaybePromise<Json[] | JsonObject> {
+): (thread: Thread, view: Json) => Json[] | JsonObject {
   return compileMapped(
     definition,
     context,
@@ -104,7 +103,7 @@ function compileMapped<T extends Json>(
   definition: JsonObject,
   context: CompileContext,
   mappable: (value: Json) => value is T,
-): (thread: Thread, view: Json) => MaybePromise<T> {
+): (thread: Thread, view: Json) => T {
   if (context.language === 'JSONata') {
     const template = compileJsonataField(definition, 'Items', context);
     if (template === undefined) {
@@ -119,8 +118,7 @@ function compileMapped<T extends Json>(
       throw unexpectedType(template.expression ?? '', 'Items', 'array', value);
     };
     return (thread) => {
-      const value = template.evaluate(new EvaluationScope(thread, thread.input));
-      return value instanceof Promise ? value.then(check) : check(value);
+      return check(template.evaluate(new EvaluationScope(thread, thread.input)));
     };
   }
   const text = stringField(definition, 'ItemsPath') ?? '$';
@@ -136,7 +134,7 @@ function compileMapped<T extends Json>(
 export function compileConcurrency(
   definition: JsonObject,
   context: CompileContext,
-): (thread: Thread, view: Json) => MaybePromise<number> {
+): (thread: Thread, view: Json) => number {
   const field = compileNumberField(
     definition,
     'MaxConcurrency',
@@ -156,7 +154,7 @@ export function compileConcurrency(
 export function compileTolerance(
   definition: JsonObject,
   context: CompileContext,
-): (thread: Thread, view: Json) => MaybePromise<Tolerance> {
+): (thread: Thread, view: Json) => Tolerance {
   const toleratedCount = compileNumberField(
     definition,
     'ToleratedFailureCount',
@@ -180,15 +178,7 @@ export function compileTolerance(
   );
   return (thread, view) => {
     const count = toleratedCount?.(thread, view);
-    if (!(count instanceof Promise)) {
-      const percentage = toleratedPercentage?.(thread, view);
-      if (!(percentage instanceof Promise)) return { count, percentage };
-      return percentage.then((ready) => ({ count, percentage: ready }));
-    }
-    return count.then(async (ready) => ({
-      count: ready,
-      percentage: await toleratedPercentage?.(thread, view),
-    }));
+    return { count, percentage: toleratedPercentage?.(thread, view) };
   };
 }
 

@@ -1,7 +1,6 @@
 import { checkInput } from '../core/data-limit.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Graph, OwnedThread, Thread, ThreadOwner } from '../core/port.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 export interface InlineMapOptions {
@@ -9,7 +8,7 @@ export interface InlineMapOptions {
   readonly items: readonly Json[];
   /** 0: as many as the service allows. */
   readonly concurrency: number;
-  readonly select: ((mapContext: JsonObject) => MaybePromise<Json>) | undefined;
+  readonly select: ((mapContext: JsonObject) => Json) | undefined;
   readonly finish: (results: Json[]) => void;
 }
 
@@ -51,26 +50,16 @@ export class InlineMapRun implements ThreadOwner {
 
   /** @param free a thread whose iteration is over, to be used again */
   #startNext(previous: number, free?: OwnedThread): void {
-    this.#prepare(this.#next++, previous, free);
-  }
-
-  #prepare(index: number, previous: number, free?: OwnedThread): void {
+    const index = this.#next++;
     const { items, select } = this.#options;
-    const value = items[index] as Json;
-    if (select === undefined) {
-      this.#start(index, previous, value, free);
-      return;
+    const item = items[index] as Json;
+    let input = item;
+    if (select !== undefined) {
+      input = select({ Item: { Index: index, Value: item } });
+      checkInput(this.#parent, input);
     }
-    const input = select({ Item: { Index: index, Value: value } });
-    this.#parent.whenReady(input, (ready) => {
-      checkInput(this.#parent, ready);
-      this.#start(index, previous, ready, free);
-    });
-  }
-
-  #start(index: number, previous: number, input: Json, free?: OwnedThread): void {
     const thread = free ?? this.#newThread();
-    thread.reuse(index, this.#options.items[index] as Json);
+    thread.reuse(index, item);
     thread.pointer = this.#emit(previous, 'MapIterationStarted', index);
     thread.start(input);
   }

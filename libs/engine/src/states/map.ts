@@ -27,19 +27,15 @@ export function compileMap(definition: JsonObject, context: CompileContext): Com
   const next = nextOf(definition, context);
   const attempt = (thread: Thread): void => {
     const view = flow.view(thread);
-    thread.whenReady(items(thread, view), (list) =>
-      thread.whenReady(concurrency(thread, view), (limit) => {
-        const run = new InlineMapRun(thread, {
-          graph,
-          items: list,
-          concurrency: limit,
-          select: selector(thread, view),
-          finish: (results) => flow.finish(thread, results, next),
-        });
-        thread.local = run;
-        run.begin();
-      }),
-    );
+    const run = new InlineMapRun(thread, {
+      graph,
+      items: items(thread, view),
+      concurrency: concurrency(thread, view),
+      select: selector(thread, view),
+      finish: (results) => flow.finish(thread, results, next),
+    });
+    thread.local = run;
+    run.begin();
   };
   return mapState(definition, context, InlineMapRun, attempt);
 }

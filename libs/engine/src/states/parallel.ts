@@ -10,12 +10,12 @@ export function compileParallel(definition: JsonObject, context: CompileContext)
   const flow = compileFlow(definition, context);
   const next = nextOf(definition, context);
   const branches = objectsField(definition, 'Branches').map((branch) => context.graph(branch));
-  const attempt = (thread: Thread): void =>
-    thread.whenReady(flow.effectiveInput(thread), (input) => {
-      const run = new ParallelRun(thread, (results) => flow.finish(thread, results, next));
-      thread.local = run;
-      run.begin(branches, input);
-    });
+  const attempt = (thread: Thread): void => {
+    const input = flow.effectiveInput(thread);
+    const run = new ParallelRun(thread, (results) => flow.finish(thread, results, next));
+    thread.local = run;
+    run.begin(branches, input);
+  };
   return {
     name: context.name,
     enteredEvent: 'ParallelStateEntered',

@@ -20,9 +20,8 @@ export function compilePass(definition: JsonObject, context: CompileContext): Co
         return;
       }
       // Parameters and InputPath are evaluated, and can fail, even where Result replaces them.
-      thread.whenReady(flow.effectiveInput(thread), (input) =>
-        flow.finish(thread, result === undefined ? input : result, next),
-      );
+      const input = flow.effectiveInput(thread);
+      flow.finish(thread, result === undefined ? input : result, next);
     },
     retry: (thread) => thread.reenter(),
     redrive: (thread) => thread.reenter(),

@@ -10,7 +10,6 @@ import { compileNumberField, secondsWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
 import { TaskCall } from '../integrations/call.ts';
 import { integrationFor } from '../integrations/index.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Task: evaluates what it needs, then leaves the rest to its Resource's integration. */
@@ -30,31 +29,25 @@ export function compileTask(definition: JsonObject, context: CompileContext): Co
       thread.invalidateContext();
     }
     const view = flow.view(thread);
-    thread.whenReady(timeout?.(thread, view), (timeoutSeconds) =>
-      thread.whenReady(heartbeat?.(thread, view), (heartbeatSeconds) =>
-        thread.whenReady(credentials?.(thread), (credentialsValue) =>
-          thread.whenReady(flow.effectiveInput(thread), (input) => {
-            checkInput(thread, input);
-            const call = new TaskCall(thread, {
-              resource,
-              input,
-              timeoutSeconds,
-              heartbeatSeconds,
-              credentials: credentialsValue,
-              succeed: (output) => flow.finish(thread, output, next),
-            });
-            if (
-              heartbeatSeconds !== undefined &&
-              heartbeatSeconds >= (timeoutSeconds ?? Infinity)
-            ) {
-              const cause = 'TimeoutSeconds must be greater than HeartbeatSeconds.';
-              thread.fail({ ...failure('States.Runtime', cause), fatal: true });
-              return;
-            }
-            integration.start(call);
-          }),
-        ),
-      ),
+    const timeoutSeconds = timeout?.(thread, view);
+    const heartbeatSeconds = heartbeat?.(thread, view);
+    const credentialsValue = credentials?.(thread);
+    const input = flow.effectiveInput(thread);
+    checkInput(thread, input);
+    if (heartbeatSeconds !== undefined && heartbeatSeconds >= (timeoutSeconds ?? Infinity)) {
+      const cause = 'TimeoutSeconds must be greater than HeartbeatSeconds.';
+      thread.fail({ ...failure('States.Runtime', cause), fatal: true });
+      return;
+    }
+    integration.start(
+      new TaskCall(thread, {
+        resource,
+        input,
+        timeoutSeconds,
+        heartbeatSeconds,
+        credentials: credentialsValue,
+        succeed: (output) => flow.finish(thread, output, next),
+      }),
     );
   };
 
@@ -80,7 +73,7 @@ function newTaskToken(thread: Thread): string {
 function compileCredentials(
   definition: JsonObject,
   context: CompileContext,
-): ((thread: Thread) => MaybePromise<Json>) | undefined {
+): ((thread: Thread) => Json) | undefined {
   const template =
     context.language === 'JSONata'
       ? compileJsonataField(definition, 'Credentials', context)

@@ -6,11 +6,10 @@ import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { bare, compileNumberField, secondsWording } from '../compile/number-field.ts';
 import { nextOf, stringField, type CompileContext } from '../compile/context.ts';
 import { compilePath } from '../expressions/jsonpath.ts';
-import type { MaybePromise } from '../expressions/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Until when to wait, in milliseconds since the epoch. */
-type Until = (thread: Thread, view: Json) => MaybePromise<number>;
+type Until = (thread: Thread, view: Json) => number;
 
 /**
  * The service counts the seconds of a wait in 31 bits: 24,855 days ahead are taken, 24,856 are not
@@ -23,7 +22,8 @@ export function compileWait(definition: JsonObject, context: CompileContext): Co
   const flow = compileFlow(definition, context);
   const next = nextOf(definition, context);
   const until = compileUntil(definition, context);
-  const wait = (thread: Thread, at: number): void => {
+  const enter = (thread: Thread): void => {
+    const at = until(thread, flow.view(thread));
     const { scheduler } = thread.execution.services;
     const visit = thread.visit;
     if (at - scheduler.now() > farthestMs) {
@@ -40,8 +40,6 @@ export function compileWait(definition: JsonObject, context: CompileContext): Co
       }),
     );
   };
-  const enter = (thread: Thread): void =>
-    thread.whenReady(until(thread, flow.view(thread)), (at) => wait(thread, at));
   return {
     name: context.name,
     enteredEvent: 'WaitStateEntered',
@@ -60,10 +58,7 @@ function compileUntil(definition: JsonObject, context: CompileContext): Until {
   if (seconds !== undefined) {
     return (thread, view) => {
       const length = seconds(thread, view);
-      const now = thread.execution.services.scheduler.now();
-      return length instanceof Promise
-        ? length.then((ready) => now + ready * 1000)
-        : now + length * 1000;
+      return thread.execution.services.scheduler.now() + length * 1000;
     };
   }
   if (context.language === 'JSONata') {
@@ -78,10 +73,7 @@ function compileUntil(definition: JsonObject, context: CompileContext): Until {
         { location: 'Timestamp' },
       );
     };
-    return (thread) => {
-      const value = template.evaluate(new EvaluationScope(thread, thread.input));
-      return value instanceof Promise ? value.then(check) : check(value);
-    };
+    return (thread) => check(template.evaluate(new EvaluationScope(thread, thread.input)));
   }
   const text = stringField(definition, 'TimestampPath');
   if (text === undefined) {

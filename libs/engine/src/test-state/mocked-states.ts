@@ -2,6 +2,7 @@ import { compileFlow } from '../compile/compile-flow.ts';
 import { nextOf, type CompileContext } from '../compile/context.ts';
 import { compileRetryAndCatch } from '../compile/retry-and-catch.ts';
 import { failure } from '../core/failure.ts';
+import { whenSettled } from '../core/when-settled.ts';
 import type { CompiledState, Thread } from '../core/port.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { makeBatches } from '../map-run/batcher.ts';
@@ -39,11 +40,10 @@ function mockedParallel(
 ): CompiledState {
   const flow = compileFlow(definition, context);
   const next = nextOf(definition, context);
-  return mocked(definition, context, 'Parallel', (thread) =>
-    thread.whenReady(flow.effectiveInput(thread), () =>
-      answer(thread, mock, (result) => flow.finish(thread, result, next)),
-    ),
-  );
+  return mocked(definition, context, 'Parallel', (thread) => {
+    flow.effectiveInput(thread);
+    answer(thread, mock, (result) => flow.finish(thread, result, next));
+  });
 }
 
 function mockedMap(
@@ -66,63 +66,57 @@ function mockedMap(
 
   return mocked(definition, context, 'Map', (thread) => {
     const view = flow.view(thread);
-    const ready = thread.whenReady.bind(thread) as Thread['whenReady'];
     const select = selector(thread, view);
-    const work = (list: MapItems | undefined): void =>
-      ready(concurrency(thread, view), (limit) => {
-        inspect?.('maxConcurrency', limit);
-        ready(tolerance(thread, view), (tolerated) => {
-          if (tolerated.count !== undefined) inspect?.('toleratedFailureCount', tolerated.count);
-          if (tolerated.percentage !== undefined) {
-            inspect?.('toleratedFailurePercentage', tolerated.percentage);
-          }
-          const length = list?.length ?? 0;
-          const indices = Array.from({ length }, (_, index) => index);
-          const inputs = indices.map(
-            (index) => select?.(list?.contextOf(index) ?? {}) ?? (list?.at(index) as Json),
+    const work = (list: MapItems | undefined): void => {
+      inspect?.('maxConcurrency', concurrency(thread, view));
+      const tolerated = tolerance(thread, view);
+      if (tolerated.count !== undefined) inspect?.('toleratedFailureCount', tolerated.count);
+      if (tolerated.percentage !== undefined) {
+        inspect?.('toleratedFailurePercentage', tolerated.percentage);
+      }
+      const length = list?.length ?? 0;
+      if (list !== undefined) {
+        const inputs = Array.from(
+          { length },
+          (_, index) => select?.(list.contextOf(index)) ?? list.at(index),
+        );
+        if (select !== undefined) inspect?.('afterItemSelector', inputs);
+        const plan = batcher?.(thread, view);
+        if (plan !== undefined) {
+          const batches = makeBatches(inputs, plan, context.limits.stateDataBytes);
+          inspect?.(
+            'afterItemBatcher',
+            batches.map(({ input }) => input),
           );
-          ready(Promise.all(inputs), (selected) => {
-            if (select !== undefined && list !== undefined)
-              inspect?.('afterItemSelector', selected);
-            ready(list === undefined ? undefined : batcher?.(thread, view), (plan) => {
-              if (plan !== undefined) {
-                const batches = makeBatches(selected, plan, context.limits.stateDataBytes);
-                inspect?.(
-                  'afterItemBatcher',
-                  batches.map(({ input }) => input),
-                );
-              }
-              const declared = tolerated.count !== undefined || tolerated.percentage !== undefined;
-              if (declared && exceeds(tolerated, failed, Math.max(length, 1))) {
-                const error = 'States.ExceedToleratedFailureThreshold';
-                thread.fail(
-                  failure(error, 'The specified tolerated failure threshold was exceeded'),
-                );
-                return;
-              }
-              answer(thread, mock, (result) => flow.finish(thread, result, next));
-            });
-          });
-        });
-      });
+        }
+      }
+      const declared = tolerated.count !== undefined || tolerated.percentage !== undefined;
+      if (declared && exceeds(tolerated, failed, Math.max(length, 1))) {
+        const error = 'States.ExceedToleratedFailureThreshold';
+        thread.fail(failure(error, 'The specified tolerated failure threshold was exceeded'));
+        return;
+      }
+      answer(thread, mock, (result) => flow.finish(thread, result, next));
+    };
     if (reader === undefined) {
-      ready(items(thread, view), (value) => {
-        const section = sectionOf(value, 'STATE_DATA');
-        if (context.language === 'JSONPath') inspect?.('afterItemsPath', value);
-        work(new MapItems([section]));
-      });
+      const value = items(thread, view);
+      if (context.language === 'JSONPath') inspect?.('afterItemsPath', value);
+      work(new MapItems([sectionOf(value, 'STATE_DATA')]));
       return;
     }
     const { objectStore } = thread.execution.services;
-    ready(reader.plan(thread, view), (plan) => {
-      if (objectStore === undefined) work(undefined);
-      else {
-        ready(reader.read(objectStore, plan), (list) => {
-          const all = Array.from({ length: list.length }, (_, index) => list.at(index));
-          inspect?.('afterItemsPointer', all);
-          work(list);
-        });
-      }
+    const plan = reader.plan(thread, view);
+    if (objectStore === undefined) {
+      work(undefined);
+      return;
+    }
+    const use = (list: MapItems): void => {
+      const all = Array.from({ length: list.length }, (_, index) => list.at(index));
+      inspect?.('afterItemsPointer', all);
+      work(list);
+    };
+    whenSettled(thread, reader.read(objectStore, plan), use, (thrown) => {
+      throw thrown;
     });
   });
 }

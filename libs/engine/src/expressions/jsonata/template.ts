@@ -3,9 +3,9 @@ import { isObject } from '../../json.ts';
 import { compileJsonata } from '../jsonata.ts';
 import { setOwn } from '../own.ts';
 import { expressionIn } from './parse.ts';
-import type { CompiledTemplate, MaybePromise, Scope, Where } from '../types.ts';
+import type { CompiledTemplate, Scope, Where } from '../types.ts';
 
-type Evaluate = (scope: Scope) => MaybePromise<Json>;
+type Evaluate = (scope: Scope) => Json;
 
 /**
  * Compiles any JSON in which strings may be `{% … %}` expressions (Arguments, Output, Assign, and
@@ -57,31 +57,16 @@ function compileNode(node: Json, where: Where, field: string): Evaluate | undefi
 
 type Part = [key: string | number, constant: Json, evaluate: Evaluate | undefined];
 
-/** Stays synchronous up to the first part that answers with a promise. */
 function compileParts<T extends Json>(
   parts: readonly Part[],
   create: () => T,
   add: (target: T, key: string | number, value: Json) => void,
 ): Evaluate | undefined {
   if (parts.every(([, , evaluate]) => evaluate === undefined)) return undefined;
-  const rest = async (
-    target: T,
-    at: number,
-    pending: Promise<Json>,
-    scope: Scope,
-  ): Promise<Json> => {
-    add(target, (parts[at] as Part)[0], await pending);
-    for (const [key, constant, evaluate] of parts.slice(at + 1)) {
-      add(target, key, evaluate === undefined ? constant : await evaluate(scope));
-    }
-    return target;
-  };
   return (scope) => {
     const target = create();
-    for (const [at, [key, constant, evaluate]] of parts.entries()) {
-      const value = evaluate === undefined ? constant : evaluate(scope);
-      if (value instanceof Promise) return rest(target, at, value, scope);
-      add(target, key, value);
+    for (const [key, constant, evaluate] of parts) {
+      add(target, key, evaluate === undefined ? constant : evaluate(scope));
     }
     return target;
   };

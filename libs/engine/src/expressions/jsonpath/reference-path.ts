@@ -19,9 +19,12 @@ type Step = string | number;
  */
 export function compileReferencePath(text: string, _where: Where): CompiledReferencePath {
   const steps = referenceSteps(text);
+  const [only] = steps;
+  const oneName = steps.length === 1 && typeof only === 'string' && only !== '__proto__';
   return {
     text,
     set(input, value) {
+      if (oneName && isObject(input)) return { ...input, [only]: value };
       const fail = () =>
         new StatesError(
           'States.ResultPathMatchFailure',
