@@ -50,6 +50,34 @@ describe('Parallel', () => {
     ]);
   });
 
+  it('tells of an evaluation that failed once, in the state that made it', async () => {
+    const broken = machine({
+      B: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $error("no") %}', End: true },
+    });
+    const { events } = await run(parallel([broken]));
+    const told = events.filter(({ type }) => type === 'EvaluationFailed');
+    expect(told.map((event) => event.evaluationFailedEventDetails?.state)).toEqual(['B']);
+  });
+
+  it("tells of a Catcher's own evaluation in the state that caught", async () => {
+    const catching = machine({
+      T: {
+        Type: 'Task',
+        QueryLanguage: 'JSONata',
+        Resource: lambda,
+        Catch: [{ ErrorEquals: ['Flaky'], Output: '{% $error("no") %}', Next: 'T' }],
+        End: true,
+      },
+    });
+    const { events } = await run(parallel([catching]), {
+      task: () => {
+        throw new TaskFailure('Flaky');
+      },
+    });
+    const told = events.filter(({ type }) => type === 'EvaluationFailed');
+    expect(told.map((event) => event.evaluationFailedEventDetails?.state)).toEqual(['T']);
+  });
+
   it('runs all branches again on Retry, without a failed event in between', async () => {
     let calls = 0;
     const task = machine({ T: { Type: 'Task', Resource: lambda, End: true } });
