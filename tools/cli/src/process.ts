@@ -22,7 +22,7 @@ function here(): string {
 try {
   const io: Io = {
     ...streams.outputs,
-    stdin: () => textOf(process.stdin, 'standard input'),
+    stdin: () => textOf(() => process.stdin, 'standard input'),
     ask: process.stdin.isTTY ? askAtTerminal : undefined,
     cwd: here(),
     env: process.env,

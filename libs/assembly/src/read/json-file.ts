@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readTextFile } from '@harmony/errors/text-file';
 import { isObject } from '@harmony/schema';
 import { AssemblyError } from '../errors.ts';
 
@@ -14,7 +14,7 @@ export function objectAt(value: unknown, key: string): JsonObject {
 export async function readJsonFile(file: string): Promise<JsonObject> {
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(file, 'utf8'));
+    value = JSON.parse(await readTextFile(file));
   } catch (cause) {
     throw new AssemblyError(
       'ASSEMBLY_INVALID',

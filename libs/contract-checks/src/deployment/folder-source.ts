@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTextFile } from '@harmony/errors/text-file';
 import { ContractChecksError } from '../errors.ts';
 import { parseChild, parseExecution, parseJson, parseOrchestrator, parseRecord } from './parse.ts';
 import type { Deployed, DeployedSource, RunningExecution } from './records.ts';
@@ -40,9 +41,9 @@ export function folderSource(folder: string): DeployedSource {
 async function records(folder: string, stage: string, kind: string) {
   return Promise.all(
     (await files(join(folder, stage, kind))).map(async (file) => {
-      const record = parseRecord(await read(file), file);
+      const record = parseRecord(await readTextFile(file), file);
       const where = join(folder, 'schemas', record.schemas.key);
-      return { record, where, schemas: await read(where) };
+      return { record, where, schemas: await readTextFile(where) };
     }),
   );
 }
@@ -50,7 +51,9 @@ async function records(folder: string, stage: string, kind: string) {
 async function executions(folder: string, stage: string): Promise<RunningExecution[]> {
   return Promise.all(
     (await files(join(folder, stage, 'executions'))).map(async (file) => {
-      const value = (parseJson(await read(file), file) ?? {}) as Readonly<Record<string, unknown>>;
+      const value = (parseJson(await readTextFile(file), file) ?? {}) as Readonly<
+        Record<string, unknown>
+      >;
       const { executionArn, orchestrator, definition, input } = value;
       const named = typeof executionArn === 'string' && typeof orchestrator === 'string';
       if (!named || definition === undefined || input === undefined) {
@@ -80,12 +83,4 @@ async function files(folder: string): Promise<string[]> {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => join(folder, name));
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new ContractChecksError('FILE_UNREADABLE', `${file} cannot be read.`, { cause: error });
-  }
 }

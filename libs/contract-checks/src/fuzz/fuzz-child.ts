@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Stage, StateMachine } from '@harmony/assembly';
 import type { ContractDocument } from '@harmony/contract';
@@ -7,6 +6,7 @@ import { readJson } from '@harmony/schema/json-text';
 import { type Choices, replay, seeded } from '@harmony/schema/sample';
 import { validator } from '@harmony/schema/validator';
 import { type LocalSystem, NO_MOCK, type RunReport, startLocalSystem } from '@harmony/local';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import { ContractChecksError } from '../errors.ts';
 import { inputsOf } from './inputs.ts';
 import { shrinkChoices } from './shrink.ts';
@@ -122,7 +122,7 @@ export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
 async function exampleOf({ mocks }: StateMachine, root: string): Promise<Json | undefined> {
   if (mocks === undefined) return undefined;
   const file = join(root, dirname(mocks), 'example.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readTextIfThere(file, `the example ${file}`);
   if (text === undefined) return undefined;
   const reading = readJson(text);
   if (reading.ok) return reading.value as Json;

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative } from 'node:path';
-import { readFile } from 'node:fs/promises';
+import { readTextFile, readTextIfThere } from '@harmony/errors/text-file';
 import type { ContractDocument } from '@harmony/contract';
-import { childPlace, readText } from '../snapshots/index.ts';
+import { childPlace } from '../snapshots/index.ts';
 import { ACCEPTED_FILE, readAccepted } from './acceptance.ts';
 import { lintText, type LintTextReport } from './lint-text.ts';
 
@@ -26,10 +26,10 @@ export async function lintFile(options: LintFileOptions): Promise<LintTextReport
   const { root, path, contract, deployed } = options;
   const shown = (file: string) => relative(root, file).replaceAll('\\', '/');
   const { source: file } = childPlace(basename(dirname(path)));
-  const text = await readText(join(root, file));
+  const text = await readTextIfThere(join(root, file));
   const acceptedPath = join(dirname(path), ACCEPTED_FILE);
-  const acceptedText = await readText(acceptedPath);
-  return lintText(await readFile(path, 'utf8'), options.file ?? shown(path), contract, {
+  const acceptedText = await readTextIfThere(acceptedPath);
+  return lintText(await readTextFile(path, shown(path)), options.file ?? shown(path), contract, {
     source: text === undefined ? undefined : { file, text },
     accepted:
       acceptedText === undefined ? undefined : readAccepted(acceptedText, shown(acceptedPath)),

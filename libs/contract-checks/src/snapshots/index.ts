@@ -3,4 +3,4 @@ export { childPlace, type ContractKind, type ContractPlace, orchestrationPlace }
 export { readSnapshot, type Snapshot, textOfSnapshot } from './snapshot.ts';
 export { staleSnapshots, type Written, writeSnapshot } from './source.ts';
 export type { WorkspaceState } from './state.ts';
-export { contractPlaces, readText, readWorkingTree } from './working-tree.ts';
+export { contractPlaces, readWorkingTree } from './working-tree.ts';

@@ -6,11 +6,11 @@ import type { ContractDocument } from '@harmony/contract';
 import { hashJson } from '@harmony/schema';
 import { deployedDocument, type Orchestration } from '@harmony/orchestration';
 import { isHarmonyError } from '@harmony/errors';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import { writeWhole } from '@harmony/local/files';
 import { ContractChecksError } from '../errors.ts';
 import type { ContractPlace } from './places.ts';
 import { sentTarget, type Snapshot, textOfSnapshot } from './snapshot.ts';
-import { readText } from './working-tree.ts';
 
 /** What became of one snapshot. */
 export interface Written {
@@ -30,7 +30,7 @@ export async function writeSnapshot(
 ): Promise<Written> {
   const file = join(root, place.snapshot);
   const text = textOfSnapshot(await loadContract(root, place));
-  const current = await readText(file);
+  const current = await readTextIfThere(file);
   if (current === text) return { file: place.snapshot, status: 'unchanged' };
   if (check) return { file: place.snapshot, status: 'differs' };
   await mkdir(dirname(file), { recursive: true });
@@ -74,7 +74,7 @@ async function load(root: string, source: string): Promise<Record<string, unknow
   try {
     return (await import(pathToFileURL(join(root, source)).href)) as Record<string, unknown>;
   } catch (error) {
-    if ((await readText(join(root, source))) === undefined) {
+    if ((await readTextIfThere(join(root, source))) === undefined) {
       throw new ContractChecksError('CONTRACT_NOT_FOUND', `${source} doesn't exist.`);
     }
     const reason = isHarmonyError(error)

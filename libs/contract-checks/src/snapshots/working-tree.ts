@@ -1,5 +1,6 @@
-import { glob, readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import { CONTRACT_FOLDERS, type ContractPlace, placesIn } from './places.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 import { definesContract, type WorkspaceState, workspaceState } from './state.ts';
@@ -17,7 +18,7 @@ export async function contractPlaces(root: string): Promise<ContractPlace[]> {
     places.map(async (place) =>
       files.includes(place.snapshot)
         ? true
-        : definesContract(place, await readText(join(root, place.source))),
+        : definesContract(place, await readTextIfThere(join(root, place.source))),
     ),
   );
   return places.filter((_, index) => isContract[index]);
@@ -31,19 +32,9 @@ export async function readWorkingTree(root: string): Promise<WorkspaceState> {
   const places = await contractPlaces(root);
   const found = await Promise.all(
     places.map(async (place): Promise<Snapshot | ContractPlace> => {
-      const text = await readText(join(root, place.snapshot));
+      const text = await readTextIfThere(join(root, place.snapshot));
       return text === undefined ? place : readSnapshot(place, text, place.snapshot);
     }),
   );
   return workspaceState(found);
-}
-
-/** Undefined only where there is no such file: one that cannot be read isn't one that is missing. */
-export async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -71,7 +71,7 @@ describe('the test case of a state machine', () => {
     await expect(
       readMocks({ stateMachines: [machine], workspaceRoot: folder.path }),
     ).rejects.toMatchObject({
-      code: 'MOCKS_INVALID',
+      code: 'FILE_UNREADABLE',
       message: expect.stringContaining('The mock configuration . cannot be read') as string,
     });
   });

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import type { StateMachine } from '@harmony/assembly';
 import { LocalError } from '../errors.ts';
 import { parseMockConfiguration } from './configuration.ts';
@@ -77,19 +77,11 @@ async function readConfiguration(
   workspaceRoot: string,
   file: string,
 ): Promise<MockConfiguration | undefined> {
-  let text: string;
-  try {
-    text = await readFile(resolve(workspaceRoot, file), 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new LocalError(
-      'MOCKS_INVALID',
-      `The mock configuration ${file} cannot be read (${code}). Its path is relative to the workspace, ${workspaceRoot}.`,
-      { cause: error },
-    );
-  }
-  return parseMockConfiguration(text, file);
+  const text = await readTextIfThere(
+    resolve(workspaceRoot, file),
+    `The mock configuration ${file}`,
+  );
+  return text === undefined ? undefined : parseMockConfiguration(text, file);
 }
 
 /** What a mocked Task answers on one call. */

@@ -15,7 +15,7 @@ import { Subset } from './subset.ts';
 const MAX_SAMPLES = 200;
 
 /** Steps of the comparison, of the search for counterexamples of all places, and of the random one. */
-const STEPS = { compare: 15_000, witnesses: 8_000, search: 6_000 } as const;
+const STEPS = { compare: 10_000, witnesses: 6_000, search: 4_000 } as const;
 /** What it costs to have ajv judge one value. */
 const CONFIRM_STEPS = 10;
 /** Characters of the schemas for which one step more is allowed: large ones take more, not too much. */

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json.ts';
-import { canonicalJson, digest } from '../canonical.ts';
+import { digest } from '../canonical.ts';
 import type { SchemaDocument } from '../document.ts';
 import type { StringTest } from '../regex/language.ts';
 import { spend } from '../work.ts';
@@ -123,22 +123,33 @@ function meaningOf(part: Part): string {
   return part.document.meaning(part.schema);
 }
 
-const keys = new WeakMap<Shape, string>();
+const described = new WeakMap<object, string>();
 
 /** Equal only for shapes that accept the same values. */
 export function shapeKey(shape: Shape): string {
-  let key = keys.get(shape);
-  if (key === undefined) {
-    spend(3);
-    const described = JSON.stringify(shape, (_name, value: unknown) => {
-      if (value instanceof Node) return value.meaning;
-      if (value instanceof Map || value instanceof Set) return [...value].sort();
-      if (value === Infinity) return 'Infinity';
-      return value === -Infinity ? '-Infinity' : value;
-    });
-    keys.set(shape, (key = digest(canonicalJson(JSON.parse(described)))));
+  if (!described.has(shape)) spend(3);
+  return describe(shape);
+}
+
+/** As `canonicalJson`, in one pass over what a shape is made of: thousands are described. */
+function describe(value: unknown): string {
+  if (value instanceof Node) return `<${value.meaning}>`;
+  if (value instanceof Map || value instanceof Set) {
+    return `{${[...(value as Iterable<unknown>)].map(describe).sort().join()}}`;
   }
-  return key;
+  if (Array.isArray(value)) return `[${value.map(describe).join()}]`;
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  }
+  // Shapes that are cut from one another share what they are made of.
+  let text = described.get(value);
+  if (text !== undefined) return text;
+  text = '{';
+  for (const key of Object.keys(value).sort()) {
+    text += `${JSON.stringify(key)}:${describe((value as Record<string, unknown>)[key])},`;
+  }
+  described.set(value, (text = digest(`${text}}`)));
+  return text;
 }
 
 const fields = new WeakMap<ObjectShape, Map<string, Node>>();

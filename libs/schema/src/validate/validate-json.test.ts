@@ -29,6 +29,42 @@ describe('validateJson', () => {
     expect(issuesOf({ pattern: '^a\\_b$' }, 'ab')).toHaveLength(1);
   });
 
+  it.each([
+    ['^(a+)+$', `${'a'.repeat(5000)}!`, 'must match pattern'],
+    ['^(a|a)*$', `${'a'.repeat(5000)}!`, 'must match pattern'],
+    ['^(\\w+\\s?)*$', `${'a'.repeat(5000)}!`, 'must match pattern'],
+    ['^(?=(a+)+$)a*b?$', `${'a'.repeat(40)}b!`, 'must match pattern'],
+    ['^([a-z]+)*\\1$', `${'a'.repeat(60)}!`, 'cannot be checked: the pattern'],
+    ['^(a\\_?)+$', `${'a'.repeat(60)}!`, ''],
+  ])('comes to an end with %s, whatever it is asked', (pattern, value, message) => {
+    expect(issuesOf({ pattern }, value)).toEqual([expect.stringContaining(`payload: ${message}`)]);
+  });
+
+  it('counts as a pattern without the flag u does', () => {
+    expect(issuesOf({ pattern: '^..$' }, '🦆')).toEqual([]);
+    expect(issuesOf({ pattern: '^.$' }, 'ü')).toEqual([]);
+  });
+
+  it('holds a fraction exactly against multipleOf', () => {
+    expect(issuesOf({ multipleOf: 0.01 }, 0.07)).toEqual([]);
+    expect(issuesOf({ multipleOf: 0.01 }, 0.075)).toEqual([
+      'payload: must be multiple of 0.01; it is 0.075',
+    ]);
+  });
+
+  it('finds one of many items that is there twice', () => {
+    const items = Array.from({ length: 60_000 }, (_, index) => [index]);
+    expect(issuesOf({ uniqueItems: true }, items)).toEqual([]);
+    const [issue] = issuesOf({ uniqueItems: true }, [...items, [0]]);
+    expect(issue).toMatch(/^payload: must NOT have duplicate items; it is /);
+    expect(
+      issuesOf({ uniqueItems: true }, [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ]),
+    ).toHaveLength(1);
+  });
+
   it('reports a schema that cannot be used, rather than passing or throwing', () => {
     expect(issuesOf({ pattern: '(' }, 'x')).toEqual([
       expect.stringMatching(/^payload: its schema cannot be used: /),

@@ -1,7 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { boundedAjv } from '../bounded-ajv.ts';
 import type { JsonSchema } from '../json.ts';
 import { instancePath } from '../paths/instance-path.ts';
+import { TooMuchWork } from '../work.ts';
 
 /** One reason why a value is refused, and where in it. */
 export interface ValueIssue {
@@ -27,7 +28,13 @@ export function validateJson({ schema, value, path }: ValidateJson): ValueIssue[
   } catch (cause) {
     return [{ path, message: `its schema cannot be used: ${(cause as Error).message}` }];
   }
-  if (validate(value)) return [];
+  try {
+    if (validate(value)) return [];
+  } catch (cause) {
+    // What could not be checked is not valid.
+    if (!(cause instanceof TooMuchWork)) throw cause;
+    return [{ path, message: `cannot be checked: ${cause.message}` }];
+  }
   const issues = (validate.errors ?? []).map((error) => issueOf(error, path));
   const seen = new Set<string>();
   return issues.filter((issue) => {
@@ -40,22 +47,13 @@ let ajv: Ajv2020 | undefined;
 
 /** Made once: loading it costs more than all of an assembly's schemas. */
 function validator(): Ajv2020 {
-  if (ajv) return ajv;
-  ajv = new Ajv2020({
-    // Keywords that other tools add are not this check's to judge.
-    strict: false,
-    validateSchema: false,
+  return (ajv ??= boundedAjv({
     meta: false,
-    // Schemas of two assemblies may bear the same `$id`.
-    addUsedSchema: false,
     allErrors: true,
     verbose: true,
-    logger: false,
     // Patterns come from JavaScript expressions that were written without the flag `u`.
     unicodeRegExp: false,
-  });
-  addFormats.default(ajv);
-  return ajv;
+  }));
 }
 
 function issueOf(error: ErrorObject, root: string): ValueIssue {

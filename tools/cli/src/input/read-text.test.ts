@@ -53,7 +53,7 @@ describe('standard input', () => {
         this.push(Buffer.alloc(1024 * 1024, 'y'));
       },
     });
-    await expect(textOf(endless, 'standard input')).rejects.toThrow(
+    await expect(textOf(() => endless, 'standard input')).rejects.toThrow(
       'standard input is larger than 16 MiB',
     );
     expect(sent).toBeLessThan(40);

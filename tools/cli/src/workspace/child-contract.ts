@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ContractDocument } from '@harmony/contract';
 import type { Finding } from '@harmony/contract-checks/finding';
-import { childPlace, readSnapshot, readText } from '@harmony/contract-checks/snapshots';
+import { childPlace, readSnapshot } from '@harmony/contract-checks/snapshots';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import { UsageError } from '../usage-error.ts';
 
 /** What a child's definition is held against, or why it cannot be. */
@@ -59,7 +60,7 @@ export async function contractOf(
   if (root === undefined || dirname(folder) !== join(root, 'apps')) return undefined;
   if (!DEFINITIONS.includes(basename(path))) return undefined;
   const place = childPlace(basename(folder));
-  const text = await readText(join(root, place.snapshot));
+  const text = await readTextIfThere(join(root, place.snapshot));
   if (text !== undefined) {
     return { contract: readSnapshot(place, text, place.snapshot).document };
   }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readText } from '../../input/read-text.ts';
 import type { Io } from '../../io.ts';
 import { UsageError } from '../../usage-error.ts';
 
@@ -12,9 +11,7 @@ export async function plannedNames(
   stage: string,
   io: Io,
 ): Promise<readonly string[]> {
-  const text = await readFile(resolve(io.cwd, file), 'utf8').catch((cause: Error) => {
-    throw new UsageError(`${file} can't be read: ${cause.message}`, { cause });
-  });
+  const text = (await readText(file, 'the plan', io)).replace(/^\uFEFF/, '');
   const plan = stageOfPlan(text, stage);
   if (plan === undefined) {
     throw new UsageError(

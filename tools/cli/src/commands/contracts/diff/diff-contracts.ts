@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { JsonSchema } from '@harmony/schema';
 import { InvalidSchema, parseSchema } from '@harmony/schema/read';
 import { diffSchemas, type SchemaChange } from '@harmony/schema/compatibility';
@@ -18,6 +16,7 @@ import {
 import type { Finding } from '@harmony/contract-checks/finding';
 import { annotateFindings } from '../../../terminal/findings.ts';
 import type { ExitStatus } from '../../../command.ts';
+import { readText } from '../../../input/read-text.ts';
 import type { DiffFlags } from './flags.ts';
 import type { Io } from '../../../io.ts';
 import { type Style, styleFor } from '../../../terminal/style.ts';
@@ -73,11 +72,9 @@ async function diffFiles(flags: DiffFlags, io: Io): Promise<ExitStatus> {
 }
 
 async function readSchema(file: string, io: Io): Promise<JsonSchema> {
-  const text = await readFile(resolve(io.cwd, file), 'utf8').catch((error: Error) => {
-    throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
-  });
+  const text = (await readText(file, '', io)).replace(/^\uFEFF/, '');
   try {
-    return parseSchema(text.replace(/^\uFEFF/, ''));
+    return parseSchema(text);
   } catch (error) {
     if (error instanceof InvalidSchema) {
       const issues = error.issues.map(({ path, message }) => `\n  ${path || '(root)'}: ${message}`);
