@@ -21,6 +21,8 @@ interface Engine {
 
 interface Validator {
   readonly TemplateFile: new (path: string) => object;
+  readonly TemplateContent: new (content: Uint8Array) => object;
+  readonly TemplateModel: new (template: object) => object;
   readonly CompositeEngine: new (config: object) => Engine;
 }
 
@@ -33,10 +35,29 @@ const EXCLUDED = {
 const answered = workerData as Int32Array;
 const cdk = dirname(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
 
+/** Bytes: what the engine comes to hold, 175 million at the version that this was written for. */
+const MEMORY = 160_000_000;
+
+/**
+ * Has the WebAssembly memory grown at once: a template of that size is taken in, refused unread for
+ * its size, and freed for what follows. The engine by itself grows in some 2,000 steps of 64 KiB, for
+ * most of which V8 collects all garbage, because the whole memory counts as new: half of the CPU
+ * time of the check. Nothing depends on it: should a later version not do so, it only takes longer.
+ */
+function growMemory({ TemplateContent, TemplateModel }: Validator): void {
+  try {
+    new TemplateModel(new TemplateContent(new Uint8Array(MEMORY)));
+  } catch {
+    // Refused, as meant.
+  }
+}
+
 function makeValidator(): (path: string, place: object) => readonly Diagnostic[] {
-  const { TemplateFile, CompositeEngine } = createRequire(join(cdk, 'package.json'))(
+  const validator = createRequire(join(cdk, 'package.json'))(
     '@aws/cloudformation-validate',
   ) as Validator;
+  growMemory(validator);
+  const { TemplateFile, CompositeEngine } = validator;
   const rules = join(cdk, 'core', 'lib', 'validation', 'rules');
   const engine = new CompositeEngine({
     regoRules: readdirSync(rules)
