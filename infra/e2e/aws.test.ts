@@ -251,6 +251,32 @@ describe('harmony deploy, bundled, with the real cdk CLI', () => {
     expect(status).toBe(2);
   });
 
+  it.each(['deploy', 'deploy --all', 'deploy-plan --deployed', 'destroy tag-compliance --yes'])(
+    'changes and reads nothing with credentials of another account: %s',
+    async (command) => {
+      const [name = '', ...args] = command.split(' ');
+      const one = editedManifest(folder, (manifest) =>
+        manifest.replaceAll(NOWHERE, 'aws://210987654321/us-east-1'),
+      );
+      const ask = (assembly: string) =>
+        harmony([name, ...args, '--stage', 'prod', '--assembly', assembly], {
+          env: withCdk(aws.env),
+        });
+      const { status, stderr } = await ask(one);
+      expect(stderr).toContain('The stage prod goes to the account 210987654321');
+      expect(status).toBe(2);
+      expect(aws.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity']);
+      // Of several accounts none can be the right one.
+      const several = editedManifest(folder, (manifest) =>
+        manifest.replace(NOWHERE, 'aws://210987654321/us-east-1'),
+      );
+      const refused = await ask(several);
+      expect(refused.stderr).toContain('the stacks of the stage prod go to several places');
+      expect(refused.status).toBe(2);
+      expect(aws.calls).toHaveLength(1);
+    },
+  );
+
   /** Another version of a stack than the assembly's is deployed. */
   function change(name: string): void {
     const stack = aws.account.stacks.get(name);
@@ -278,15 +304,21 @@ function withCdk(env: Readonly<Record<string, string>>): Readonly<Record<string,
   return { ...env, PATH: `${join(WORKSPACE, 'node_modules', '.bin')}:${process.env.PATH}` };
 }
 
+/** What the manifest says of a stack whose stage has no env. */
+const NOWHERE = 'aws://unknown-account/unknown-region';
+
 /** The assembly, its stage prod without termination protection. */
 function unprotectedAssembly(folder: string): string {
+  return editedManifest(folder, (text) =>
+    text.replaceAll('"terminationProtection": true', '"terminationProtection": false'),
+  );
+}
+
+/** A copy of the assembly with another manifest of its stage prod. */
+function editedManifest(folder: string, edit: (text: string) => string): string {
   const dir = join(folder, 'cdk.out');
   cpSync(ASSEMBLY, dir, { recursive: true });
   const manifest = join(dir, 'assembly-prod', 'manifest.json');
-  const text = readFileSync(manifest, 'utf8');
-  writeFileSync(
-    manifest,
-    text.replaceAll('"terminationProtection": true', '"terminationProtection": false'),
-  );
+  writeFileSync(manifest, edit(readFileSync(manifest, 'utf8')));
   return dir;
 }

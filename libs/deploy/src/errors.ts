@@ -8,6 +8,7 @@ export type DeployErrorCode =
   | 'CDK_NOT_FOUND'
   | 'NOT_A_REPOSITORY'
   | 'LOG_INVALID'
+  | 'OTHER_ACCOUNT'
   | 'AWS_UNREACHABLE';
 
 /** A plan could not be made or carried out at all; a stack that fails to deploy is an outcome instead. */

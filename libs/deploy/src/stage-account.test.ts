@@ -11,8 +11,12 @@ async function awsHolding(content: AwsContent): Promise<FakeAws> {
 }
 afterEach(() => vi.unstubAllEnvs());
 
-const prod = stageInAws('prod', undefined);
+const prod = stageInAws('prod');
 const names = new Map(['audit', 'billing', 'tags'].map((name) => [name, `prod-${name}`]));
+
+const deployment = (commit: string, outcome: Deployment['outcome']): Deployment => ({
+  ...{ commit, modified: false, at: '2026-01-31T08:00:00.000Z', by: 'ana', outcome },
+});
 
 describe('what a stage runs', () => {
   it('is what CloudFormation has of its stacks, and of those that only have a record left', async () => {
@@ -53,8 +57,41 @@ describe('what a stage runs', () => {
   );
 });
 
-const deployment = (commit: string, outcome: Deployment['outcome']): Deployment => ({
-  ...{ commit, modified: false, at: '2026-01-31T08:00:00.000Z', by: 'ana', outcome },
+describe('a stage that names its account', () => {
+  const names = new Map([['audit', 'prod-audit']]);
+  const log: DeploymentLog = { last: deployment('a', 'failed') };
+
+  it('is asked with credentials of that account', async () => {
+    await using aws = await awsHolding({});
+    const { id: account, region } = aws.account;
+    const own = stageInAws('prod', { account, region });
+    expect(await own.log()).toBeUndefined();
+    expect(await own.stacks(names)).toEqual(new Map());
+    expect(aws.calls.filter(({ action }) => action === 'GetCallerIdentity')).toHaveLength(1);
+  });
+
+  it('is not asked, nor written to, with those of another, where it would be empty', async () => {
+    await using aws = await awsHolding({});
+    const other = stageInAws('prod', { account: '210987654321' });
+    for (const call of [
+      other.refuseOther(),
+      other.stacks(names),
+      other.log(),
+      other.writeLog(log),
+    ]) {
+      await expect(call).rejects.toMatchObject({
+        code: 'OTHER_ACCOUNT',
+        message: expect.stringMatching(/prod goes to the account 210987654321.*of 123456789012/),
+      });
+    }
+    expect(aws.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('is not asked where AWS does not say whose the credentials are', async () => {
+    await using aws = await awsHolding({ denied: ['GetCallerIdentity'] });
+    const own = stageInAws('prod', { account: aws.account.id });
+    await expect(own.log()).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
+  });
 });
 
 describe('the log of a stage', () => {

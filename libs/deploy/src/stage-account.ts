@@ -1,9 +1,12 @@
+import type { Environment } from '@harmony/assembly';
 import type { StackContent } from './content.ts';
 import type { DeploymentLog } from './deployment-log.ts';
 import { DeployError } from './errors.ts';
 
 /** What a stage runs, in its account: CloudFormation's stacks and the log of deployments. */
 export interface StageAccount {
+  /** @throws DeployError `OTHER_ACCOUNT`, as all that follows does. */
+  refuseOther(): Promise<void>;
   /** By the name in the assembly; @see readDeployedStacks */
   stacks(names: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, StackContent>>;
   log(): Promise<DeploymentLog | undefined>;
@@ -16,20 +19,35 @@ export interface StageAccount {
  * ssm:GetParametersByPath, GetParameter and PutParameter on /harmony/<stage>.
  *
  * Every method throws DeployError `AWS_UNREACHABLE` when AWS doesn't answer: that is not "nothing is
- * there".
+ * there". Nor is another account, which is asked for where the stage names its own.
  *
- * @param region where the stage names one; otherwise the environment's
+ * @param environment what the stage names; what it leaves open is the process's
  */
-export function stageInAws(stage: string, region: string | undefined): StageAccount {
+export function stageInAws(stage: string, environment: Environment = {}): StageAccount {
+  const { account, region } = environment;
+  let isOwn: Promise<void> | undefined;
+  const refuseOther = (): Promise<void> =>
+    (isOwn ??=
+      account === undefined
+        ? Promise.resolve()
+        : asked(async () =>
+            (await import('./aws/own-account.ts')).refuseOtherAccount(stage, environment),
+          ));
+  const askOwn = <T>(work: () => Promise<T>): Promise<T> =>
+    asked(async () => {
+      await refuseOther();
+      return work();
+    });
   return {
+    refuseOther,
     stacks: (names) =>
-      asked(async () => {
+      askOwn(async () => {
         const { readDeployedStacks } = await import('./aws/deployed-stacks.ts');
         return readDeployedStacks(stage, names, region);
       }),
-    log: () => asked(async () => (await import('./aws/deployment-log.ts')).readLog(stage, region)),
+    log: () => askOwn(async () => (await import('./aws/deployment-log.ts')).readLog(stage, region)),
     writeLog: (log) =>
-      asked(async () => (await import('./aws/deployment-log.ts')).writeLog(stage, region, log)),
+      askOwn(async () => (await import('./aws/deployment-log.ts')).writeLog(stage, region, log)),
   };
 }
 

@@ -66,13 +66,30 @@ describe('the workflows', () => {
   });
 });
 
+it('tags what is deployed with the commit that was taken: in GitHub, and in GitLab as docs/ci.md has it', async () => {
+  const { jobs } = parse(await read('deploy.yml')) as Workflow;
+  const synth = jobs['assembly']?.steps?.find(({ run }) => run === 'npx nx contract infra');
+  expect(synth?.env).toEqual({ HARMONY_COMMIT: '${{ steps.commit.outputs.sha }}' });
+  const page = await readFile(join(workspaceRoot, 'docs', 'ci.md'), 'utf8');
+  const [, text = ''] = /^## GitLab$[^]*?^```yaml\n([^]*?)^```$/m.exec(page) ?? [];
+  const gitlab = parse(text) as Readonly<Record<string, object>>;
+  expect(gitlab['assembly']).toMatchObject({
+    variables: { HARMONY_COMMIT: '$CI_COMMIT_SHA' },
+    script: ['npx nx contract infra'],
+  });
+});
+
 interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
       {
         readonly concurrency?: object;
-        readonly steps?: readonly { readonly name?: string; readonly run?: string }[];
+        readonly steps?: readonly {
+          readonly name?: string;
+          readonly run?: string;
+          readonly env?: object;
+        }[];
       }
     >
   >;

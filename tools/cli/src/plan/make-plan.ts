@@ -14,7 +14,7 @@ import { openWorkspace } from '../workspace/open.ts';
 import { stagesOf } from '../workspace/stage.ts';
 import { compare } from './compare.ts';
 import type { PlanFlags } from './options.ts';
-import { regionOf } from './region.ts';
+import { placeOf } from './place.ts';
 
 export interface MadePlan {
   readonly plan: DeployPlan;
@@ -55,7 +55,7 @@ export async function makePlan(flags: PlanFlags, io: Io): Promise<MadePlan> {
       `${assembly.dir} holds no stack${name === '' ? '' : ` of ${name}`}, so there is nothing to plan: synthesise it with  npx nx synth infra`,
     );
   }
-  const accountOf = (name: string): StageAccount => stageInAws(name, regionOf(name, files));
+  const accountOf = (name: string): StageAccount => stageInAws(name, placeOf(name, files));
   if (flags.commit !== undefined) await commitOf(flags.commit, root);
   const compared = flags.all === true ? {} : await compare({ flags, io, root, stages, accountOf });
   const { since, log } = compared;

@@ -7,13 +7,14 @@ import {
   folderSource,
 } from '@harmony/contract-checks/deployment';
 import type { Finding } from '@harmony/contract-checks/finding';
-import type { Stage } from '@harmony/assembly';
+import { readStacks, type Stage } from '@harmony/assembly';
 import { annotateFindings } from '../../terminal/findings.ts';
 import type { ExitStatus } from '../../command.ts';
 import type { CanDeployFlags } from './flags.ts';
 import { plannedNames } from './planned-names.ts';
 import type { Io } from '../../io.ts';
 import { printable, shorten } from '../../terminal/text.ts';
+import { placeOf } from '../../plan/place.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
 import { stageOf } from '../../workspace/stage.ts';
@@ -34,7 +35,7 @@ export async function checkDeploy(
   const names = flags.plan === undefined ? named : await plannedNames(flags.plan, flags.stage, io);
   const source =
     flags.records === undefined
-      ? awsSource(stage.environment)
+      ? awsSource(placeOf(stage.name, await readStacks(assembly.dir)))
       : folderSource(resolve(io.cwd, flags.records));
   const deployed = names.length === 0 ? undefined : await source.read(stage.name);
   const verdicts = deployed === undefined ? [] : canDeployInOrder(stage, names, deployed);

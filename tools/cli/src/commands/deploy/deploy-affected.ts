@@ -28,6 +28,8 @@ export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitSt
     );
     return 1;
   }
+  // CDK says so of each stack, after it has begun.
+  await made.accountOf(flags.stage).refuseOther();
   const outcomes: StackOutcome[] = [];
   for (const stage of plan.stages) {
     const deployed = await executePlan({

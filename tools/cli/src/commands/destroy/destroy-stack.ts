@@ -2,6 +2,7 @@ import { readStacks } from '@harmony/assembly';
 import {
   assemblyWithOnly,
   cdkDestroy,
+  stageInAws,
   stacksOf,
   type StackToRemove,
   stackToRemove,
@@ -9,7 +10,7 @@ import {
 } from '@harmony/deploy';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
-import { regionOf } from '../../plan/region.ts';
+import { placeOf } from '../../plan/place.ts';
 import { printable } from '../../terminal/text.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openWorkspace } from '../../workspace/open.ts';
@@ -25,7 +26,9 @@ export async function destroyStack(name: string, flags: DestroyFlags, io: Io): P
   const stacks = stacksOf(stage, files);
   const own = stacks.find((stack) => stack.name === name);
   const stackName = own?.stackName ?? (stage.name === '' ? name : `${stage.name}-${name}`);
-  const region = regionOf(stage.name, files);
+  const place = placeOf(stage.name, files);
+  const { region } = place;
+  await stageInAws(stage.name, place).refuseOther();
   const found = await stackToRemove(stackName, region);
   if (found === undefined) {
     throw new UsageError(
