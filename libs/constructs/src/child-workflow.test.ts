@@ -141,6 +141,21 @@ describe('ChildWorkflow', () => {
       });
   });
 
+  it('deploys the same function when its source map alone is another, and another one when its code is', () => {
+    const keyOf = (files: Record<string, string>): unknown => {
+      const [lambda] = Object.values(
+        build({ root: folder(files) })
+          .template()
+          .findResources('AWS::Lambda::Function'),
+      );
+      return lambda?.['Properties'].Code.S3Key;
+    };
+    const code = keyOf({});
+    expect(keyOf({ 'dist/check-input/index.mjs.map': '{"version":3}' })).toBe(code);
+    expect(keyOf({ 'dist/check-input/index.mjs': 'export const handler = 1;' })).not.toBe(code);
+    expect(keyOf({ 'dist/check-input/chunk.mjs': '' })).not.toBe(code);
+  });
+
   it('refuses a child whose handlers are not bundled, and says how to bundle them', () => {
     const root = folder();
     rmSync(join(root, 'dist'), { recursive: true });

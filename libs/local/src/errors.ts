@@ -6,6 +6,8 @@ export type LocalErrorCode =
   | 'INVALID_DEFINITION'
   | 'MISSING_CODE'
   | 'MOCKS_INVALID'
+  | 'PORT_IN_USE'
+  | 'UNKNOWN_FUNCTION'
   | 'UNKNOWN_MOCK_CASE'
   | 'UNKNOWN_STATE_MACHINE';
 

@@ -13,6 +13,7 @@ export type LocalEvent =
   | HandlerInvoked
   | HandlerEnded
   | HandlerLogged
+  | HandlerWaits
   | RunStalled;
 
 export interface ExecutionStarted {
@@ -85,6 +86,14 @@ export interface HandlerLogged {
   readonly stream: 'stdout' | 'stderr';
   /** One line, without its end. */
   readonly text: string;
+}
+
+/** A function's code waits for a debugger before it loads. */
+export interface HandlerWaits {
+  readonly code: 'HANDLER_WAITS';
+  readonly functionName: string;
+  /** On 127.0.0.1. */
+  readonly port: number;
 }
 
 /** Nothing can wake what still runs: the run is ended. */

@@ -1,6 +1,7 @@
 export { LocalError } from './errors.ts';
 export type { LocalErrorCode } from './errors.ts';
 export type { LocalEvent, OnLocalEvent } from './events.ts';
+export type { InspectOptions } from './lambda/inspect.ts';
 export { parseMockConfiguration } from './mocks/configuration.ts';
 export type { MockConfiguration, MockedResponse } from './mocks/configuration.ts';
 export type { ExecutionSummary, RunReport } from './report.ts';

@@ -1,4 +1,4 @@
-import type { StateMachine } from '@harmony/assembly';
+import type { LambdaFunction, Stage, StateMachine } from '@harmony/assembly';
 
 /**
  * The state machines that a run of `root` may start: those whose ARN stands in a definition already
@@ -18,4 +18,13 @@ export function reachable(
     for (const other of starts && named.length === 0 ? all : named) found.add(other);
   }
   return [...found];
+}
+
+/** The functions that the definitions name. */
+export function functionsOf(
+  machines: readonly StateMachine[],
+  { functions }: Pick<Stage, 'functions'>,
+): readonly LambdaFunction[] {
+  const texts = machines.map(({ definition }) => JSON.stringify(definition));
+  return functions.filter(({ arn }) => texts.some((text) => text.includes(JSON.stringify(arn))));
 }

@@ -4,10 +4,12 @@ import type { Stage, StateMachine } from '@harmony/assembly';
 import type { OnLocalEvent } from './events.ts';
 import { CodeFolders } from './lambda/code-folders.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
+import { checkInspect, inspectionOf } from './lambda/inspect.ts';
+import type { InspectOptions } from './lambda/inspect.ts';
 import { readMocks } from './mocks/mocks.ts';
 import type { Mocks } from './mocks/mocks.ts';
 import { folderObjectStore } from './objects/folder-object-store.ts';
-import { reachable } from './reachable.ts';
+import { functionsOf, reachable } from './reachable.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 export interface StageHostOptions {
@@ -20,6 +22,8 @@ export interface StageHostOptions {
   /** Folder of the local S3: a folder per bucket. Default `.harmony/objects` in the workspace. */
   readonly objects?: string;
   readonly onEvent: OnLocalEvent;
+  /** Functions of a run that wait for a debugger. */
+  readonly inspect?: InspectOptions;
 }
 
 /**
@@ -46,6 +50,7 @@ export class StageHost implements AsyncDisposable {
     this.#pool = new FunctionPool({
       region,
       log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
+      inspect: options.inspect && inspectionOf(options.inspect, onEvent),
     });
     const tasks = (this.#tasks = new TaskRunner({
       functions: stage.functions,
@@ -69,11 +74,12 @@ export class StageHost implements AsyncDisposable {
   /**
    * Reads the mocks of all that a run of `root` may reach, and has its functions load.
    * @returns what was not reached before, as an engine takes it
-   * @throws LocalError for bad mocks or missing code
+   * @throws LocalError for bad mocks, missing code, or a debugger's function or port
    */
   async prepare(root: StateMachine): Promise<readonly StateMachineOptions[]> {
-    const { stage, workspaceRoot, mocksCase } = this.#options;
+    const { stage, workspaceRoot, mocksCase, inspect } = this.#options;
     const machines = reachable(root, stage.stateMachines);
+    if (inspect !== undefined) await checkInspect(inspect, functionsOf(machines, stage));
     const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
     await this.#warm(added);
     const mocks = await readMocks({
@@ -103,15 +109,9 @@ export class StageHost implements AsyncDisposable {
 
   /** The functions' code loads while the engine reads the definitions. */
   async #warm(machines: readonly StateMachine[]): Promise<void> {
-    for (const { definition } of machines) {
-      const text = JSON.stringify(definition);
-      const named = this.#options.stage.functions.filter((fn) =>
-        text.includes(JSON.stringify(fn.arn)),
-      );
-      for (const fn of named) {
-        const runnable = await this.#codes.of(fn);
-        if (!('reason' in runnable)) this.#pool.warm(runnable);
-      }
+    for (const fn of functionsOf(machines, this.#options.stage)) {
+      const runnable = await this.#codes.of(fn);
+      if (!('reason' in runnable)) this.#pool.warm(runnable);
     }
   }
 }

@@ -9,6 +9,7 @@ import type {
 import type { Stage, StateMachine } from '@harmony/assembly';
 import { LocalError } from './errors.ts';
 import type { OnLocalEvent } from './events.ts';
+import type { InspectOptions } from './lambda/inspect.ts';
 import { ExecutionLog } from './execution-log.ts';
 import type { RunReport } from './report.ts';
 import { runClock } from './run-clock.ts';
@@ -24,6 +25,8 @@ export const INTERRUPTED = 'Harmony.Interrupted';
 export interface LocalSystemOptions extends Omit<StageHostOptions, 'onEvent'> {
   readonly clock?: RunClockOptions;
   readonly onEvent?: OnLocalEvent;
+  /** Functions of a run that wait for a debugger. */
+  readonly inspect?: InspectOptions;
 }
 
 export interface RunOptions {

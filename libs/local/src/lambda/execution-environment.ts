@@ -33,10 +33,15 @@ export interface EnvironmentOptions {
   readonly log: LogSink;
   /** Sees to it that the process does not outlive this one. */
   readonly guard: ProcessGuard;
+  /** Port at which the code waits for a debugger; then no time runs out for it. */
+  readonly inspectPort?: number | undefined;
 }
 
 /** Lambda gives code 10 s to load before the first invocation's own timeout starts. */
 const INIT_MS = 10_000;
+
+/** The longest that a Node timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The longest response, 6 MB, is six times as long where its JSON text needs an escape for every byte. */
 const MAX_MESSAGE = 40 * 1024 * 1024;
@@ -63,6 +68,8 @@ export class ExecutionEnvironment {
   readonly #log: LogSink;
   readonly #logStreamName: string;
   readonly #exited: Promise<void>;
+  /** Milliseconds; a person at a debugger has all the time. */
+  readonly #timeouts: { readonly init: number; readonly invocation: number };
   /** Settles when the handler is loaded, or could not be. */
   readonly #ready: Promise<FunctionErrorPayload | undefined>;
   #settleReady: (error: FunctionErrorPayload | undefined) => void = () => {};
@@ -78,7 +85,14 @@ export class ExecutionEnvironment {
     // V8's own limit: Lambda's runtime sets one from the function's memory, too.
     const memory = `--max-old-space-size=${Math.max(fn.memoryMb, 64)}`;
     const permissions = permissionFlags({ code: fn.assetPath, runtime });
-    this.#process = spawn(process.execPath, [memory, ...permissions, runtime], {
+    const { inspectPort: port } = options;
+    this.#timeouts =
+      port === undefined
+        ? { init: INIT_MS, invocation: fn.timeoutSeconds * 1000 }
+        : { init: MAX_TIMER_MS, invocation: MAX_TIMER_MS };
+    const inspect =
+      port === undefined ? [] : ['--allow-inspector', `--inspect-wait=127.0.0.1:${port}`];
+    this.#process = spawn(process.execPath, [memory, ...permissions, ...inspect, runtime], {
       cwd: fn.assetPath,
       env: environmentVariables(fn, options),
       // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
@@ -129,13 +143,13 @@ export class ExecutionEnvironment {
         started = true;
         clearTimeout(timer);
         if (initError !== undefined) return settle({ kind: 'function-error', error: initError });
-        const timeoutMs = this.#fn.timeoutSeconds * 1000;
+        const timeoutMs = this.#timeouts.invocation;
         timer = setTimeout(() => this.#timeOut(requestId), timeoutMs);
         this.#post(invocation, Date.now() + timeoutMs);
       };
       // Code that is still loading after Lambda's limit is loaded again within the function's own
       // timeout, by Lambda; here it goes on loading, and the timeout starts.
-      timer = setTimeout(start, INIT_MS);
+      timer = setTimeout(start, this.#timeouts.init);
       void this.#ready.then(start);
     });
   }

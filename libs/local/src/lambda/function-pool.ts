@@ -21,6 +21,15 @@ const MAX_WARMING = Math.max(1, availableParallelism() - 1);
 export interface FunctionPoolOptions {
   readonly region: string;
   readonly log: (fn: RunnableFunction, line: Parameters<LogSink>[0]) => void;
+  readonly inspect?: Inspection | undefined;
+}
+
+/** Functions that wait for a debugger before their code loads. */
+export interface Inspection {
+  /** On 127.0.0.1; one environment has it at a time. */
+  readonly port: number;
+  readonly includes: (fn: RunnableFunction) => boolean;
+  readonly onWaiting: (fn: RunnableFunction) => void;
 }
 
 /** The execution environments of a system's functions: warm ones are reused, others are started. */
@@ -35,6 +44,9 @@ export class FunctionPool implements AsyncDisposable {
   #running = 0;
   #started = 0;
   #disposed = false;
+  /** The environment that has the debugger's port, and the end of what it runs. */
+  #inspected: ExecutionEnvironment | undefined;
+  #debugging: Promise<unknown> = Promise.resolve();
 
   constructor(options: FunctionPoolOptions) {
     this.#options = options;
@@ -49,10 +61,22 @@ export class FunctionPool implements AsyncDisposable {
     invocation: Invocation,
     signal: AbortSignal,
   ): Promise<InvokeResult> {
+    if (!this.#isInspected(fn)) return this.#invoke(fn, invocation, signal);
+    const turn = this.#debugging.then(() => this.#invoke(fn, invocation, signal));
+    this.#debugging = turn.catch(() => {});
+    return turn;
+  }
+
+  async #invoke(
+    fn: RunnableFunction,
+    invocation: Invocation,
+    signal: AbortSignal,
+  ): Promise<InvokeResult> {
     await this.#slot(signal);
     try {
       signal.throwIfAborted();
       if (this.#disposed) throw new Error('the local system has ended');
+      if (this.#isInspected(fn)) await this.#freePort(fn);
       const environment = this.#take(fn);
       const abort = (): void => void environment.terminate();
       signal.addEventListener('abort', abort, { once: true });
@@ -77,6 +101,7 @@ export class FunctionPool implements AsyncDisposable {
    * with Lambda's own early initialisation.
    */
   warm(fn: RunnableFunction): void {
+    if (this.#isInspected(fn)) return;
     if (this.#idleOf(fn).length > 0) return;
     if (this.#all.size + this.#toWarm.size < MAX_RUNNING) this.#toWarm.set(fn.arn, fn);
     this.#warmNext();
@@ -120,14 +145,33 @@ export class FunctionPool implements AsyncDisposable {
     return this.#start(fn);
   }
 
+  #isInspected(fn: RunnableFunction): boolean {
+    return this.#options.inspect?.includes(fn) ?? false;
+  }
+
+  /** Ends the environment of another function that has the port. */
+  async #freePort(fn: RunnableFunction): Promise<void> {
+    const other = this.#inspected;
+    if (other === undefined || (other.alive && this.#idleOf(fn).includes(other))) return;
+    await this.#end(other);
+    this.#inspected = undefined;
+  }
+
   #start(fn: RunnableFunction): ExecutionEnvironment {
+    const { inspect } = this.#options;
+    const inspected = this.#isInspected(fn) ? inspect : undefined;
     const environment = new ExecutionEnvironment(fn, {
+      inspectPort: inspected?.port,
       region: this.#options.region,
       logStreamName: logStreamName(fn, this.#started++),
       log: (line) => this.#options.log(fn, line),
       guard: this.#guard,
     });
     this.#all.add(environment);
+    if (inspected !== undefined) {
+      this.#inspected = environment;
+      inspected.onWaiting(fn);
+    }
     return environment;
   }
 

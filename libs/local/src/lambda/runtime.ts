@@ -10,6 +10,7 @@ import { types } from 'node:util';
 import { CHANNEL } from './protocol.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
 import { explainRefusal, refuseTheMachine } from './refusals.ts';
+import { sourcePlaces } from './source-places.ts';
 
 type Callback = (error: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback?: Callback) => unknown;
@@ -61,12 +62,15 @@ function nextInvocation(): InvokeMessage {
   return parse(Buffer.concat(chunks).toString('utf8')) as InvokeMessage;
 }
 
+/** Where the code's sources are, once the function is known. */
+const places = sourcePlaces(process.env['LAMBDA_TASK_ROOT'] ?? '');
+
 /** Sends at once what a handler writes, between its other messages. */
 function captureOutput(): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     const write = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-      send({ type: 'log', stream, text });
+      send({ type: 'log', stream, text: places(text) });
       const callback = typeof encoding === 'function' ? encoding : done;
       if (typeof callback === 'function') queueMicrotask(() => callback());
       return true;
@@ -163,7 +167,7 @@ function toErrorPayload(thrown: unknown): FunctionErrorPayload {
     return {
       errorType: thrown.name,
       errorMessage: explainRefusal(thrown),
-      trace: (thrown.stack ?? '').split('\n'),
+      trace: places(thrown.stack ?? '').split('\n'),
     };
   }
   return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };

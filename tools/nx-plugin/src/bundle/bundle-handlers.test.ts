@@ -40,6 +40,30 @@ describe('bundling the handlers of a child', () => {
     expect(bundle.handler()).toBe('shared');
   });
 
+  it('names the sources in its map as the workspace does, packages wherever they lie', async () => {
+    await write('nx.json', '{}');
+    await write('node_modules/soap/package.json', '{"main":"index.js"}');
+    await write('node_modules/soap/index.js', 'exports.wash = () => 1;');
+    await write('libs/shared/index.ts', `export const shared: string = 'shared';`);
+    await write(
+      'apps/one/src/handlers/check-input.ts',
+      `import { wash } from 'soap'; import { shared } from '../../../../libs/shared/index.ts';
+       export const handler = () => [wash(), shared];`,
+    );
+    await bundleHandlers(child());
+    const bundle = await readFile(join(child(), 'dist/check-input/index.mjs'), 'utf8');
+    expect(bundle.trimEnd()).toMatch(/\n\/\/# sourceMappingURL=index\.mjs\.map$/);
+    const text = await readFile(join(child(), 'dist/check-input/index.mjs.map'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      sources: expect.arrayContaining([
+        'apps/one/src/handlers/check-input.ts',
+        'libs/shared/index.ts',
+        'node_modules/soap/index.js',
+      ]),
+    });
+    expect(text).not.toContain(root);
+  });
+
   it('leaves nothing of a handler that is gone', async () => {
     await write('apps/one/src/handlers/check-input.ts', 'export const handler = () => 1;');
     await write('apps/one/dist/gone/index.mjs', '');

@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { withWorkspacePaths } from './source-map.ts';
 
 /** A handler's bundle would hold what must never reach Lambda. */
 export class BundleError extends Error {
@@ -15,9 +16,9 @@ export class BundleError extends Error {
 
 /**
  * Bundles each handler of the child workflow at `root` (absolute) into a folder of its own,
- * `dist/<handler>/index.mjs`, which CDK takes as it is. Bundles that hold CDK, or anything of another
- * child, are refused before they are written. Equal sources give equal bytes wherever the workspace
- * lies.
+ * `dist/<handler>/index.mjs` with its source map, which CDK takes as it is. Bundles that hold CDK, or
+ * anything of another child, are refused before they are written. Equal sources give equal bytes
+ * wherever the workspace lies.
  *
  * @returns the handlers' names, sorted
  * @throws BundleError, and esbuild's own error for code that it cannot bundle
@@ -46,6 +47,9 @@ export async function bundleHandlers(root: string): Promise<string[]> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    // For stack traces and debuggers, which find the sources in the workspace.
+    sourcemap: 'linked',
+    sourcesContent: false,
     logLevel: 'warning',
     metafile: true,
   } as const;
@@ -53,9 +57,9 @@ export async function bundleHandlers(root: string): Promise<string[]> {
   refuseStrangers(root, metafile);
   // A handler that is gone leaves no bundle behind.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  for (const { path, contents } of outputFiles) {
+  for (const { path, contents, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
+    writeFileSync(path, path.endsWith('.map') ? withWorkspacePaths(text, path) : contents);
   }
   return entries.map((file) => basename(file, '.ts'));
 }

@@ -25,8 +25,8 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
           input: 'synthesised',
           projects: runtimeDependencies(project, workspace).map(({ name }) => name),
         },
-        // The bundles: their bundler too can change what they hold.
-        { dependentTasksOutputFiles: '**/*.mjs' },
+        // The bundles and their source maps: their bundler too can change what they hold.
+        { dependentTasksOutputFiles: '**/*.{mjs,map}' },
         // It stands in the manifests, as a tag.
         { env: 'HARMONY_COMMIT' },
       ],

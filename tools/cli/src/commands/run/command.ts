@@ -1,6 +1,7 @@
 import type { CliCommand } from '../../command.ts';
 import { assemblyOption, jsonOption, stageOption } from '../../options/common.ts';
 import { list } from '../../options/list.ts';
+import { wholeNumber } from '../../options/numbers.ts';
 import { time } from '../../options/time.ts';
 import type { RunFlags } from './flags.ts';
 
@@ -28,6 +29,11 @@ export const run: CliCommand = {
       )
       .option('--real-time', 'wait for delays instead of jumping over them')
       .option('--logs', 'show what the Lambda functions log, on standard error')
+      .option(
+        '--inspect [function]',
+        "make a function, or each of the run's, wait for a debugger before its code loads",
+      )
+      .option('--inspect-port <port>', 'where on this machine', wholeNumber(1, 65_535), 9229)
       .addOption(jsonOption('the report'))
       .action((name: string, flags: RunFlags) =>
         keep(async () => {

@@ -9,5 +9,8 @@ export interface RunFlags {
   readonly startTime?: Date;
   readonly realTime?: boolean;
   readonly logs?: boolean;
+  /** True where no function is named. */
+  readonly inspect?: string | true;
+  readonly inspectPort: number;
   readonly json?: boolean;
 }

@@ -1,5 +1,5 @@
 import { findStateMachine, RunModel, startLocalSystem } from '@harmony/local';
-import type { RunReport } from '@harmony/local';
+import type { InspectOptions, RunReport } from '@harmony/local';
 import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
@@ -39,9 +39,13 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
         ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
       },
       ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
+      ...inspectOf(flags),
       onEvent: (event) => {
         if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
           io.stderr.write(`${event.functionName}: ${printable(event.text)}\n`);
+        }
+        if (event.code === 'HANDLER_WAITS') {
+          io.stderr.write(`${waitingText(event.functionName, event.port)}\n`);
         }
         const change = model.apply(event);
         if (change !== undefined) view.onChange(change);
@@ -65,6 +69,15 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
   return report.status === 'SUCCEEDED' ? 0 : 1;
 }
 
+function inspectOf({ inspect, inspectPort: port }: RunFlags): { inspect?: InspectOptions } {
+  if (inspect === undefined) return {};
+  return { inspect: inspect === true ? { port } : { fn: inspect, port } };
+}
+
+function waitingText(functionName: string, port: number): string {
+  return `${functionName} waits for a debugger on 127.0.0.1:${port}. VS Code: start "Attach to a handler". Chrome: open chrome://inspect.`;
+}
+
 function viewOf(machine: StateMachine, model: RunModel, flags: RunFlags, io: Io): LiveView {
   if (flags.json === true) return { onChange() {}, settle() {}, close() {} };
   const { stdout: output } = io;
@@ -72,8 +85,8 @@ function viewOf(machine: StateMachine, model: RunModel, flags: RunFlags, io: Io)
   if (machine.orchestration === undefined) return stateView(options);
   // A table that is higher than the terminal could not be drawn again in place.
   const fits = model.targets.length < (output.rows ?? 24);
-  // Nor one that logs are written into.
-  const alone = flags.logs !== true;
+  // Nor one that something else is written into.
+  const alone = flags.logs !== true && flags.inspect === undefined;
   const inPlace = output.isTTY && io.env.TERM !== 'dumb' && fits && alone;
   return inPlace ? tableView(options) : lineView(options);
 }
