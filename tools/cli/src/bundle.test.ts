@@ -49,9 +49,10 @@ describe('a handler of the bundle under a debugger', () => {
       socket.addEventListener('message', ({ data }) => {
         const { method, params } = JSON.parse(String(data)) as {
           method?: string;
-          params?: { callFrames: { url: string; functionName: string }[] };
+          params?: { hitBreakpoints: string[]; callFrames: { functionName: string }[] };
         };
-        if (method === 'Debugger.paused') resolve(params?.callFrames[0]?.url ?? '');
+        if (method !== 'Debugger.paused') return;
+        resolve(`${params?.callFrames[0]?.functionName} at ${params?.hitBreakpoints.join(', ')}`);
       });
     });
     await once(socket, 'open');
@@ -60,7 +61,7 @@ describe('a handler of the bundle under a debugger', () => {
     send(1, 'Debugger.enable');
     send(2, 'Debugger.setBreakpointByUrl', { urlRegex: 'index\\.mjs$', lineNumber: 2 });
     send(3, 'Runtime.runIfWaitingForDebugger');
-    expect(await paused).toMatch(/asset\.decide\/index\.mjs$/);
+    expect(await paused).toMatch(/^handler at \d+:2:\d+:index/);
     send(4, 'Debugger.resume');
     const { status, stderr, stdout } = await ended;
     expect(stderr).toContain(`dev-greenhouse-decide waits for a debugger on 127.0.0.1:${port}.`);
