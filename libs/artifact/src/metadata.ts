@@ -6,4 +6,6 @@ export const METADATA = {
   orchestration: 'harmony:orchestration',
   /** The workspace-relative path of a child's mocks, with forward slashes. */
   mocks: 'harmony:mocks',
+  /** The workspace-relative path of the file that a child's definition was written in. */
+  definition: 'harmony:definition',
 } as const;

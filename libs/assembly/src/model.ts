@@ -38,6 +38,8 @@ export interface StateMachine {
   readonly definition: Readonly<Record<string, unknown>>;
   /** What the definition holds in place of values that only AWS knows; absent without any. */
   readonly standIns?: readonly StandIn[];
+  /** The workspace-relative path of the file it was written in, with forward slashes. */
+  readonly definitionFile?: string;
   readonly contract?: ContractDocument;
   readonly orchestration?: OrchestrationDocument;
   /** The workspace-relative path of its mocks, with forward slashes. */

@@ -92,6 +92,8 @@ export class ChildWorkflow extends Construct {
         [METADATA.contract]: contract.document,
         // Whether the file is there or not: local runs are its only reader.
         [METADATA.mocks]: workspaceRelative(join(root, 'mocks.json')),
+        // So that a failure names the line that somebody wrote.
+        [METADATA.definition]: workspaceRelative(file),
       },
     });
     this.stateMachineArn = resource.ref;

@@ -44,6 +44,7 @@ export async function readStateMachines(
       definition: definition.value,
       ...(definition.standIns.length > 0 && { standIns: definition.standIns }),
       ...documentsOf(metadata, name),
+      definitionFile: textOf(metadata[METADATA.definition]),
       mocks: textOf(metadata[METADATA.mocks]),
       policies: role?.statements ?? [],
       foreignPolicies: role?.foreignPolicies ?? [],

@@ -3,8 +3,12 @@ import { readOutcomes } from '@harmony/orchestration/outcomes';
 import type { Outcome } from '@harmony/orchestration/outcomes';
 import type { LocalEvent } from '../events.ts';
 import type { RunReport } from '../report.ts';
+import { DefinitionPlaces } from './definition-places.ts';
 import { FailurePlaces } from './failure-places.ts';
 import type { FailurePlace } from './failure-places.ts';
+import { Histories } from './histories.ts';
+import { openStatesAt } from './open-states.ts';
+import type { OpenState } from './open-states.ts';
 import { TargetsProgress } from './target-progress.ts';
 import type { TargetProgress } from './target-progress.ts';
 import { orchestratorIn } from './targets.ts';
@@ -17,7 +21,23 @@ export type RunChange =
   | { readonly kind: 'target'; readonly target: TargetProgress }
   /** The run's own state machine, not a child, entered a state. */
   | { readonly kind: 'state'; readonly state: string; readonly time: number }
-  | { readonly kind: 'task failed'; readonly state: string; readonly time: number };
+  | {
+      readonly kind: 'task failed';
+      /** The Task's, after the Maps and Parallels around it. */
+      readonly states: readonly OpenState[];
+      /** The error's name, or the event's type where it has none. */
+      readonly error: string;
+      readonly time: number;
+    };
+
+export interface RunModelOptions {
+  /** What is run. */
+  readonly machine: StateMachine;
+  /** All that the run may reach. */
+  readonly machines: readonly StateMachine[];
+  /** Absolute; files of definitions are relative to it. */
+  readonly workspaceRoot: string;
+}
 
 /**
  * All that is shown of one run, whoever shows it: it is fed the run's events, and its report at the
@@ -26,14 +46,24 @@ export type RunChange =
 export class RunModel {
   readonly #machine: StateMachine;
   readonly #targets: TargetsProgress;
-  readonly #failures = new FailurePlaces();
+  readonly #histories = new Histories();
+  readonly #failures: FailurePlaces;
   #root: string | undefined;
-  #state = '';
   #outcomes: readonly Outcome[] | undefined;
 
-  constructor(machine: StateMachine) {
+  constructor({ machine, machines, workspaceRoot }: RunModelOptions) {
     this.#machine = machine;
     this.#targets = new TargetsProgress(orchestratorIn(machine));
+    this.#failures = new FailurePlaces({
+      histories: this.#histories,
+      machines,
+      definitions: new DefinitionPlaces(workspaceRoot),
+    });
+  }
+
+  /** The history of each execution of the run. */
+  get histories(): Histories {
+    return this.#histories;
   }
 
   /** What each target is doing; empty for a workflow that has none. */
@@ -58,7 +88,7 @@ export class RunModel {
 
   /** @returns what it changed of what is shown, if anything */
   apply(event: LocalEvent): RunChange | undefined {
-    this.#failures.apply(event);
+    this.#histories.apply(event);
     const target = this.#targets.apply(event);
     if (target !== undefined) return { kind: 'target', target };
     if (event.code === 'EXECUTION_STARTED' && this.#root === undefined) {
@@ -67,12 +97,14 @@ export class RunModel {
     }
     if (event.code !== 'HISTORY_RECORDED' || event.executionArn !== this.#root) return undefined;
     const { type, timestamp: time, stateEnteredEventDetails: entered } = event.event;
-    if (entered !== undefined) {
-      this.#state = String(entered.name);
-      return { kind: 'state', state: this.#state, time };
-    }
+    if (entered !== undefined) return { kind: 'state', state: String(entered.name), time };
     if (!/^(?:Task|LambdaFunction)(?:Failed|TimedOut)$/.test(type)) return undefined;
-    return { kind: 'task failed', state: this.#state, time };
+    const { executionArn, event: failed } = event;
+    const events = this.#histories.of(executionArn)?.events ?? [];
+    const states = openStatesAt(events, failed.id);
+    const { error } =
+      failed.taskFailedEventDetails ?? failed.lambdaFunctionFailedEventDetails ?? {};
+    return { kind: 'task failed', states, error: error === undefined ? type : String(error), time };
   }
 
   /** The run is over. @returns the targets of which only its report says what became of them */

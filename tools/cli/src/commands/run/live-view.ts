@@ -94,14 +94,27 @@ export function stateView({ output, width }: Omit<LiveViewOptions, 'model'>): Li
     onChange(change) {
       if (change.kind === 'started') start = change.time;
       if (change.kind !== 'state' && change.kind !== 'task failed') return;
-      const name = printable(change.state);
-      const text = change.kind === 'state' ? name : `  the task of ${name} failed`;
+      const text =
+        change.kind === 'state'
+          ? printable(change.state)
+          : `  the task of ${change.states.map(stateText).join(', ')} failed: ${printable(change.error)}`;
       const at = `+${duration(change.time - start)}`.padEnd(12);
       output.write(`${shorten(`  ${at}${text}`, width)}\n`);
     },
     settle() {},
     close() {},
   };
+}
+
+/** `Each (item 2)` */
+function stateText({
+  name,
+  item,
+}: {
+  readonly name: string;
+  readonly item: number | undefined;
+}): string {
+  return item === undefined ? printable(name) : `${printable(name)} (item ${item})`;
 }
 
 function entry(target: TargetProgress, time: string, longest: number, width: number): string {

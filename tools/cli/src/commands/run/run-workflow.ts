@@ -26,7 +26,7 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
   const document = await readInput(flags.input, { name, machine, root }, io);
   const input = checkInput(name, machine, document, flags);
 
-  const model = new RunModel(machine);
+  const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
   const view = viewOf(machine, model, flags, io);
   const began = performance.now();
   let report: RunReport;

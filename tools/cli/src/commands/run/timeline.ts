@@ -1,4 +1,4 @@
-import type { FailurePlace, TimelineRow } from '@harmony/local';
+import type { FailurePlace, PlaceStep, SourcePlace, TimelineRow } from '@harmony/local';
 import type { Style, Colour } from '../../terminal/style.ts';
 import { duration, printable, shorten, wrap } from '../../terminal/text.ts';
 
@@ -12,6 +12,10 @@ export interface TimelineOptions {
 
 /** Lines of a child's output or cause that are shown; `--json` has the rest. */
 const LONGEST_TEXT = 6;
+
+/** Characters of an input, and places of a handler's stack. */
+const LONGEST_INPUT = 300;
+const LONGEST_STACK = 4;
 
 const STATUS_COLOURS: Readonly<Record<string, Colour>> = {
   SUCCEEDED: 'green',
@@ -57,11 +61,30 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
-/** `in the state "Decide" of dev-greenhouse:`, before what went wrong there. */
+/** Where it failed: the states on the way, the line to open, the state's input. */
 export function placeText(place: FailurePlace | undefined, width: number): string[] {
   if (place === undefined) return [];
-  const state = JSON.stringify(printable(place.state));
-  return wrap(`in the state ${state} of ${place.stateMachine}:`, width);
+  const { source, field, expression, input, code } = place;
+  const lines = [`in ${place.path.map(stepText).join(', ')}:`];
+  if (source !== undefined) lines.push(`at ${sourceText(source)}`);
+  if (expression !== undefined) lines.push(`${field}: ${expression}`);
+  if (input !== undefined) lines.push(`input ${shorten(input, LONGEST_INPUT)}`);
+  for (const each of code?.slice(0, LONGEST_STACK) ?? []) lines.push(`at ${each}`);
+  return lines.flatMap((line) => wrap(printable(line), width));
+}
+
+/** `apps/pond/workflow.asl.yaml:12:3` */
+function sourceText({ file, line, column }: SourcePlace): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+/** `the state "Each" (item 2) of dev-pond`; the machine where it is another than before. */
+function stepText(step: PlaceStep, index: number, path: readonly PlaceStep[]): string {
+  const { state, item, branch, stateMachine, executionArn } = step;
+  const part =
+    item === undefined ? (branch === undefined ? '' : ` (branch ${branch})`) : ` (item ${item})`;
+  const last = path[index + 1]?.executionArn !== executionArn;
+  return `the state ${JSON.stringify(state)}${part}${last ? ` of ${stateMachine}` : ''}`;
 }
 
 /** An error name and its cause; Lambda's payload is read, not repeated. */
