@@ -6,6 +6,7 @@ export { parseMockConfiguration } from './mocks/configuration.ts';
 export type { MockConfiguration, MockedResponse } from './mocks/configuration.ts';
 export type { ExecutionSummary, RunReport } from './report.ts';
 export type { RunClockOptions } from './run-clock.ts';
+export { placeText } from './run-model/definition-places.ts';
 export type { SourcePlace } from './run-model/definition-places.ts';
 export type { FailurePlace, PlaceStep } from './run-model/failure-places.ts';
 export { RunModel } from './run-model/run-model.ts';

@@ -1,4 +1,4 @@
-import { Engine } from '@harmony/engine';
+import { Engine, InvalidDefinition } from '@harmony/engine';
 import type {
   Execution,
   ExecutionResult,
@@ -14,6 +14,7 @@ import { ExecutionLog } from './execution-log.ts';
 import type { RunReport } from './report.ts';
 import { runClock } from './run-clock.ts';
 import type { RunClockOptions } from './run-clock.ts';
+import { DefinitionPlaces, placeText } from './run-model/definition-places.ts';
 import { StageHost } from './stage-host.ts';
 import type { StageHostOptions } from './stage-host.ts';
 
@@ -134,12 +135,28 @@ class StageSystem implements LocalSystem {
     try {
       this.#engine.addStateMachine(machine);
     } catch (error) {
-      throw new LocalError(
-        'INVALID_DEFINITION',
-        `${machine.name} cannot run here: ${(error as Error).message}`,
-        { cause: error },
-      );
+      const why =
+        error instanceof InvalidDefinition
+          ? `its definition is invalid:\n${this.#findings(machine.arn, error).join('\n')}`
+          : (error as Error).message;
+      throw new LocalError('INVALID_DEFINITION', `${machine.name} cannot run here: ${why}`, {
+        cause: error,
+      });
     }
+  }
+
+  /** A line each, with the place to open. */
+  #findings(arn: string, { diagnostics }: InvalidDefinition): string[] {
+    const { stage, workspaceRoot } = this.#options;
+    const definitions = new DefinitionPlaces(workspaceRoot);
+    const machine = stage.stateMachines.find((each) => each.arn === arn);
+    return diagnostics
+      .filter(({ severity }) => severity === 'ERROR')
+      .map(({ pointer, message }) => {
+        const place = machine && definitions.placeOf(machine, pointer);
+        const where = place === undefined ? pointer || '/' : placeText(place);
+        return `  ${where}: ${message}`;
+      });
   }
 
   #onStalled(report: StalledReport, onEvent: OnLocalEvent): void {

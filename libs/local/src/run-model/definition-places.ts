@@ -15,6 +15,11 @@ export interface SourcePlace {
   readonly column?: number;
 }
 
+/** `apps/pond/workflow.asl.yaml:12:3` */
+export function placeText({ file, line, column }: SourcePlace): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
 /** A state of a definition, and the branches on the way to it. */
 export interface StateInDefinition {
   /** JSON Pointer. */

@@ -1,7 +1,7 @@
 import type { RunModel, RunReport } from '@harmony/local';
 import type { Style } from '../../terminal/style.ts';
 import { duration, printable, wrap } from '../../terminal/text.ts';
-import { errorText, instant, placeText, renderTimeline, statusText } from './timeline.ts';
+import { errorText, instant, failureText, renderTimeline, statusText } from './timeline.ts';
 
 export interface ResultOptions {
   readonly name: string;
@@ -31,7 +31,7 @@ export function renderResult(report: RunReport, model: RunModel, options: Result
   }
   const failure = errorText(report.error, report.cause);
   if (failure !== '') {
-    if (model.outcomes === undefined) lines.push(...placeText(model.failedAt, width));
+    if (model.outcomes === undefined) lines.push(...failureText(model.failedAt, width));
     lines.push(...wrap(printable(failure), width).map((line) => style('red', line)), '');
   }
   return `${lines.join('\n')}`;

@@ -1,4 +1,5 @@
-import type { FailurePlace, PlaceStep, SourcePlace, TimelineRow } from '@harmony/local';
+import { placeText } from '@harmony/local';
+import type { FailurePlace, PlaceStep, TimelineRow } from '@harmony/local';
 import type { Style, Colour } from '../../terminal/style.ts';
 import { duration, printable, shorten, wrap } from '../../terminal/text.ts';
 
@@ -62,20 +63,15 @@ export function instant(ms: number): string {
 }
 
 /** Where it failed: the states on the way, the line to open, the state's input. */
-export function placeText(place: FailurePlace | undefined, width: number): string[] {
+export function failureText(place: FailurePlace | undefined, width: number): string[] {
   if (place === undefined) return [];
   const { source, field, expression, input, code } = place;
   const lines = [`in ${place.path.map(stepText).join(', ')}:`];
-  if (source !== undefined) lines.push(`at ${sourceText(source)}`);
+  if (source !== undefined) lines.push(`at ${placeText(source)}`);
   if (expression !== undefined) lines.push(`${field}: ${expression}`);
   if (input !== undefined) lines.push(`input ${shorten(input, LONGEST_INPUT)}`);
   for (const each of code?.slice(0, LONGEST_STACK) ?? []) lines.push(`at ${each}`);
   return lines.flatMap((line) => wrap(printable(line), width));
-}
-
-/** `apps/pond/workflow.asl.yaml:12:3` */
-function sourceText({ file, line, column }: SourcePlace): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** `the state "Each" (item 2) of dev-pond`; the machine where it is another than before. */
@@ -108,7 +104,7 @@ function details(row: TimelineRow, options: TimelineOptions): string[] {
   if (facts !== '') lines.push(style('dim', shorten(facts, width - 4)));
   if (output !== undefined) lines.push(...block(JSON.stringify(output), width));
   const failure = errorText(error, cause);
-  if (failure !== '') lines.push(...placeText(failedAt, width - 4));
+  if (failure !== '') lines.push(...failureText(failedAt, width - 4));
   if (failure !== '') lines.push(...block(failure, width).map((text) => style('red', text)));
   return lines;
 }
