@@ -1,79 +1,72 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import { format } from './format.ts';
+import { lint } from './lint.ts';
+import { checkedWorkspace, type ProjectCheck } from './project-check.ts';
+import { typecheck } from './typecheck.ts';
 
-/**
- * Looks at several projects at once: most of what a check of one costs is starting its tool and
- * reading what all share, and that is paid once.
- *
- * @param roots folders of the projects, relative to the workspace, with `/`
- * @param workspaceRoot absolute
- * @returns what is wrong, as text for a person, by project root; a root without an entry is sound
- */
-export type Check = (
-  roots: readonly string[],
-  workspaceRoot: string,
-) => Promise<ReadonlyMap<string, string>>;
+// In this order, since what the compiler found out of types, lint need not.
+const checks: Readonly<Record<string, ProjectCheck>> = {
+  typescript: typecheck,
+  eslint: lint,
+  prettier: format,
+};
+
+export interface CheckOptions {
+  readonly by: string;
+}
 
 interface TaskResult {
   readonly success: boolean;
   readonly terminalOutput: string;
 }
 
-/** Nx's executor for one project. */
-export function alone(check: Check) {
-  return async (_options: unknown, context: ExecutorContext): Promise<{ success: boolean }> => {
-    const { projectName = '', root } = context;
-    const own = context.projectsConfigurations.projects[projectName]?.root ?? '';
-    const wrong = (await check([own], root)).get(own);
-    if (wrong !== undefined) console.error(wrong);
-    return { success: wrong === undefined };
-  };
+/** Nx's executor for one check of one project. */
+export async function check(
+  { by }: CheckOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const { projectName = '', root } = context;
+  const own = context.projectsConfigurations.projects[projectName]?.root ?? '';
+  const wrong = (await checks[by]?.([own], checkedWorkspace(root)))?.get(own);
+  if (wrong !== undefined) console.error(wrong);
+  return { success: wrong === undefined };
 }
 
 /**
- * Nx's executor for all projects that need the check at one time; each has its own result and cache.
+ * Nx's executor for all checks of all projects that need one at one time, in one process; each has its
+ * own result and cache.
  *
  * @see https://nx.dev/docs/reference/devkit — `TaskGraphExecutor`
  */
-export function together(check: Check) {
-  return async (
-    { tasks }: TaskGraph,
-    _options: unknown,
-    _overrides: unknown,
-    context: ExecutorContext,
-  ): Promise<Record<string, TaskResult>> => {
-    const { projects } = context.projectsConfigurations;
+export async function* checkAll(
+  { tasks }: TaskGraph,
+  options: Readonly<Record<string, CheckOptions>>,
+  _overrides: unknown,
+  context: ExecutorContext,
+): AsyncGenerator<{ readonly task: string; readonly result: TaskResult }> {
+  const { projects } = context.projectsConfigurations;
+  const workspace = checkedWorkspace(context.root);
+  const asked = Object.entries(checks).flatMap(([by, run]) => {
     const rootOf = new Map(
-      Object.values(tasks).map(({ id, target }) => [id, projects[target.project]?.root ?? '']),
+      Object.values(tasks)
+        .filter(({ id }) => options[id]?.by === by)
+        .map(({ id, target }) => [id, projects[target.project]?.root ?? '']),
     );
-    const wrong = await check([...rootOf.values()], context.root);
+    return rootOf.size === 0 ? [] : [{ rootOf, run }];
+  });
+  // Prettier is a process of its own: it runs beside the others.
+  const others = asked.filter(({ run }) => run === format).map(resultsOf);
+  for (const each of asked) {
+    yield* (await (each.run === format ? others.pop() : resultsOf(each))) ?? [];
+  }
+
+  async function resultsOf({ rootOf, run }: (typeof asked)[number]) {
+    const wrong = await run([...rootOf.values()], workspace);
     // Nx keeps a batch's texts with its results, and shows none of them.
     for (const text of wrong.values()) console.error(text);
-    return Object.fromEntries(
-      [...rootOf].map(([id, root]) => {
-        const terminalOutput = wrong.get(root) ?? '';
-        return [id, { success: terminalOutput === '', terminalOutput }];
-      }),
-    );
-  };
-}
-
-/** The project that a file lies in: roots may lie in one another. */
-export function rootOfFile(file: string, roots: readonly string[]): string | undefined {
-  return roots
-    .filter((root) => file.startsWith(`${root}/`))
-    .sort((a, b) => b.length - a.length)
-    .at(0);
-}
-
-/** Puts texts together by the project that they are about. */
-export function byRoot(
-  found: readonly { readonly file: string; readonly text: string }[],
-  roots: readonly string[],
-): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const { file, text } of found) {
-    const root = rootOfFile(file, roots);
-    if (root !== undefined) texts.set(root, `${texts.get(root) ?? ''}${text}\n`);
+    return [...rootOf].map(([task, root]) => {
+      const terminalOutput = wrong.get(root) ?? '';
+      return { task, result: { success: terminalOutput === '', terminalOutput } };
+    });
   }
-  return texts;
 }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { alone, byRoot, type Check, together } from './check.ts';
+import { byRoot, type ProjectCheck } from './project-check.ts';
 
 /** Prettier over all projects: each file that it would change, and each that it cannot read. */
-const check: Check = async (roots, workspaceRoot) => {
-  const { code, stdout, stderr } = await prettier(roots, workspaceRoot);
+export const format: ProjectCheck = async (roots, workspace) => {
+  const { code, stdout, stderr } = await prettier(roots, workspace.root);
   if (code === 0) return new Map();
   const different = lines(stdout).map((file) => ({
     file,
@@ -36,6 +36,3 @@ function prettier(roots: readonly string[], cwd: string) {
 function lines(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '');
 }
-
-export const format = alone(check);
-export const formatAll = together(check);

@@ -1,15 +1,15 @@
 import { relative } from 'node:path';
 import ts from 'typescript';
-import { alone, byRoot, type Check, rootOfFile, together } from './check.ts';
-import { createPrograms, formatDiagnostics } from './programs.ts';
+import { formatDiagnostics } from './programs.ts';
+import { byRoot, type ProjectCheck, rootOfFile } from './project-check.ts';
 
 /** TypeScript's diagnostics, as `tsc --noEmit` of each project gives them. */
-const check: Check = (roots, workspaceRoot) => {
-  const { programs, broken } = createPrograms(roots, workspaceRoot);
+export const typecheck: ProjectCheck = (roots, workspace) => {
+  const { programs, broken } = workspace.programs(roots);
   const found = programs.flatMap((program) =>
     ts.getPreEmitDiagnostics(program).flatMap((diagnostic) => {
       const { file } = diagnostic;
-      const path = file && relative(workspaceRoot, file.fileName).replaceAll('\\', '/');
+      const path = file && relative(workspace.root, file.fileName).replaceAll('\\', '/');
       const text = formatDiagnostics([diagnostic]);
       // What is about no file of theirs fails all of them, rather than none.
       return path !== undefined && rootOfFile(path, roots) !== undefined
@@ -19,6 +19,3 @@ const check: Check = (roots, workspaceRoot) => {
   );
   return Promise.resolve(new Map([...byRoot(found, roots), ...broken]));
 };
-
-export const typecheck = alone(check);
-export const typecheckAll = together(check);

@@ -2,14 +2,15 @@ import type { TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
 
 /**
- * `format`, `lint` and `typecheck` for every package, by executors that check several at once; `test` where
- * it has a test file.
+ * `format`, `lint` and `typecheck` for every package, by an executor that checks several at once;
+ * `test` where it has a test file.
  */
 export const packageTargets: TargetRule = (project) => {
   const ignored = ['.gitignore', '.prettierignore'];
   return {
     format: {
-      executor: '@harmony/nx-plugin:format',
+      executor: '@harmony/nx-plugin:check',
+      options: { by: 'prettier' },
       cache: true,
       inputs: [
         '{projectRoot}/**/*',
@@ -18,7 +19,8 @@ export const packageTargets: TargetRule = (project) => {
       ],
     },
     lint: {
-      executor: '@harmony/nx-plugin:lint',
+      executor: '@harmony/nx-plugin:check',
+      options: { by: 'eslint' },
       cache: true,
       inputs: [
         'sources',
@@ -32,7 +34,8 @@ export const packageTargets: TargetRule = (project) => {
       ],
     },
     typecheck: {
-      executor: '@harmony/nx-plugin:typecheck',
+      executor: '@harmony/nx-plugin:check',
+      options: { by: 'typescript' },
       cache: true,
       inputs: [
         'sources',
