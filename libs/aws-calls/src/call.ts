@@ -8,6 +8,8 @@ export interface AwsCall {
   readonly integration: 'optimised' | 'aws-sdk';
   /** What Step Functions does after the call was answered. */
   readonly waits: 'no' | 'sync' | 'waitForTaskToken';
+  /** `sync:2` answers a child's output as JSON, where `sync` answers it as a text. */
+  readonly isJson?: true;
 }
 
 const RESOURCE =
@@ -32,5 +34,6 @@ export function readResource(resource: string): AwsCall | undefined {
     integration: sdk === undefined ? 'optimised' : 'aws-sdk',
     waits:
       pattern === undefined ? 'no' : pattern === 'waitForTaskToken' ? 'waitForTaskToken' : 'sync',
+    ...(pattern === 'sync:2' ? { isJson: true as const } : {}),
   };
 }

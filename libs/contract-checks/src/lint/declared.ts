@@ -62,13 +62,38 @@ export function declaredField(
   if (Object.hasOwn(own, name)) {
     const schema = own[name] as JsonSchema;
     const isDefaulted = typeof schema === 'object' && schema['default'] !== undefined;
-    const always = ((required as string[] | undefined) ?? []).includes(name);
+    const listed = (required as string[] | undefined) ?? [];
+    if (fact.absentAtTimes) return { fact: at(schema), maybe: mayLack(fact, schema, listed, name) };
+    const always = listed.includes(name);
     return { fact: at(schema), maybe: !always && !(fact.applied === true && isDefaulted) };
   }
   if (typeof additionalProperties === 'object' && additionalProperties !== null) {
-    return { fact: at(additionalProperties as JsonSchema), maybe: true };
+    return {
+      fact: at(additionalProperties as JsonSchema),
+      maybe: fact.absentAtTimes === undefined,
+    };
   }
   return undefined;
+}
+
+/**
+ * Most of AWS's models name no member of an answer as always there, and mean nothing by it: only
+ * where one is named do the others count as absent at times; but flags and counts have a value.
+ */
+function mayLack(
+  fact: Declared,
+  schema: JsonSchema,
+  required: readonly string[],
+  name: string,
+): boolean {
+  if (fact.absentAtTimes?.has(`${fact.path}.${name}`) === true) return true;
+  const isFlag = declaredTypes(schema)?.every((type) => type === 'boolean' || type === 'number');
+  return required.length > 0 && !required.includes(name) && isFlag !== true;
+}
+
+/** Who declares it, for a message. */
+export function declarer(fact: Declared): string {
+  return fact.absentAtTimes ? 'AWS' : 'the contract';
 }
 
 /** Names that an alternative declares, for a suggestion. */

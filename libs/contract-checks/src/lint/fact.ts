@@ -4,13 +4,15 @@ export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'obj
 
 /** What is known of a value before anything runs. */
 export type Fact =
-  /** A value that the contract declares, with where it stands there; `applied`: its defaults are. */
+  /** A value that a schema declares, with where it stands there; `applied`: its defaults are. */
   | {
       readonly kind: 'declared';
       readonly schema: JsonSchema;
       readonly root: JsonSchema;
       readonly path: string;
       readonly applied?: boolean;
+      /** AWS declares it, not the contract: which paths its model knows to be absent at times. */
+      readonly absentAtTimes?: ReadonlySet<string>;
     }
   /** Made by the definition itself; fields that it does not name are those of `base`. */
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Field>; readonly base?: Fact }

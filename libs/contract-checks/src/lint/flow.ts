@@ -1,3 +1,4 @@
+import type { AwsModels } from '@harmony/aws-calls';
 import type { Fact } from './fact.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -14,6 +15,8 @@ export interface Flow {
   readonly reporter: Reporter;
   /** The contract's output form, which *Check input* gives. */
   readonly checked: Fact;
+  /** What AWS says of calls; absent where nobody asks it. */
+  readonly models?: AwsModels | undefined;
   /** Works out a flow inside of a state: an iteration, a branch. */
   readonly run: RunFlow;
 }

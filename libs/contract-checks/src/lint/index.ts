@@ -1,6 +1,6 @@
 export type { LintReport } from './lint.ts';
 export { lintDefinition } from './lint.ts';
-export { lintFile, type LintFileOptions } from './lint-file.ts';
+export { lintCalls, lintFile, type LintFileOptions } from './lint-file.ts';
 export type { LintTextReport, PlacedFinding } from './lint-text.ts';
 export { lintText } from './lint-text.ts';
-export type { LintCode, LintFinding, Untraced } from './reporter.ts';
+export type { LintCode, LintFinding, NotChecked, Untraced } from './reporter.ts';

@@ -59,7 +59,8 @@ function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
           !asking &&
           !reporter.guardedPaths.has(keys[index] ?? '')
         ) {
-          const message = `${path.text}: "${name}" may be absent; ask with IsPresent in a Choice before, or give it a default in the contract`;
+          const isAnswer = read.fact.kind === 'declared' && read.fact.absentAtTimes !== undefined;
+          const message = `${path.text}: "${name}" may be absent; ask with IsPresent in a Choice before${isAnswer ? '' : ', or give it a default in the contract'}`;
           reporter.problem('warning', 'FIELD_OPTIONAL', pointer, message);
         }
         fact = read.fact;

@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative } from 'node:path';
+import { awsModels } from '@harmony/aws-calls';
 import { readTextFile, readTextIfThere } from '@harmony/errors/text-file';
 import type { ContractDocument } from '@harmony/contract';
 import { childPlace } from '../snapshots/index.ts';
@@ -19,7 +20,8 @@ export interface LintFileOptions {
 
 /**
  * Lints a child's definition with what the workspace says around it: where its contract is written
- * down, and what its team accepts (`accepted-findings.json`).
+ * down, what its team accepts (`accepted-findings.json`), and the models of AWS's services that are
+ * installed.
  * @throws {ContractChecksError} `FILE_UNREADABLE` for a list of accepted findings that is none
  */
 export async function lintFile(options: LintFileOptions): Promise<LintTextReport> {
@@ -33,6 +35,15 @@ export async function lintFile(options: LintFileOptions): Promise<LintTextReport
     source: text === undefined ? undefined : { file, text },
     accepted:
       acceptedText === undefined ? undefined : readAccepted(acceptedText, shown(acceptedPath)),
-    deployed,
+    ...{ deployed, models: awsModels(root) },
   });
+}
+
+/**
+ * Holds a state machine that is no child to AWS's models of what it calls.
+ * @param file as messages should name it
+ * @param folders absolute: clients that are installed there or above describe their services
+ */
+export function lintCalls(text: string, file: string, folders: readonly string[]): LintTextReport {
+  return lintText(text, file, undefined, { models: awsModels(...folders) });
 }

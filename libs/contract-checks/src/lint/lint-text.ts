@@ -1,10 +1,11 @@
+import type { AwsModels } from '@harmony/aws-calls';
 import type { ContractDocument } from '@harmony/contract';
 import { readDefinitionText } from '@harmony/engine/validate';
 import { type Finding, type FindingPlace, passes } from '../finding.ts';
 import { type Accepted, withoutAccepted } from './acceptance.ts';
 import { type ContractSource, placeOfField } from './contract-source.ts';
 import { lintDefinition } from './lint.ts';
-import type { LintCode, LintFinding, Untraced } from './reporter.ts';
+import type { LintCode, LintFinding, NotChecked, Untraced } from './reporter.ts';
 
 /** A finding of `contracts lint`, with where it is to be mended. */
 export type PlacedFinding = Finding<LintCode | 'ACCEPTANCE_UNUSED' | 'DEFINITION_UNREADABLE'> &
@@ -14,13 +15,16 @@ const NO_OBJECT = { message: 'a state machine is an object', line: 1, column: 1 
 
 export interface LintTextReport {
   readonly file: string;
-  readonly contract: string;
+  /** Undefined for a state machine that is no child. */
+  readonly contract: string | undefined;
   /** No errors; warnings do not count. */
   readonly valid: boolean;
   readonly findings: readonly PlacedFinding[];
   /** Found, and accepted with a reason. */
   readonly accepted: readonly PlacedFinding[];
   readonly untraced: readonly (Untraced & Required<FindingPlace>)[];
+  /** Calls whose model is not there: counted, never passed over. */
+  readonly notChecked: readonly (NotChecked & Required<FindingPlace>)[];
 }
 
 /** What else the workspace says of a child. */
@@ -30,6 +34,8 @@ export interface ChildSurroundings {
   readonly accepted?: Accepted | undefined;
   /** The same state machine as it would be deployed: what is found there too is told once. */
   readonly deployed?: unknown;
+  /** What AWS says of its calls. */
+  readonly models?: AwsModels | undefined;
 }
 
 /**
@@ -39,8 +45,8 @@ export interface ChildSurroundings {
 export function lintText(
   text: string,
   file: string,
-  contract: ContractDocument,
-  { source, accepted, deployed }: ChildSurroundings = {},
+  contract: ContractDocument | undefined,
+  { source, accepted, deployed, models }: ChildSurroundings = {},
 ): LintTextReport {
   const { value, problems, at } = readDefinitionText(text);
   if (problems.length > 0 || typeof value !== 'object' || value === null) {
@@ -50,29 +56,30 @@ export function lintText(
       ...position,
     };
     return {
-      ...{ file, contract: contract.name, valid: false },
-      ...{ findings: [unreadable], accepted: [], untraced: [] },
+      ...{ file, contract: contract?.name, valid: false },
+      ...{ findings: [unreadable], accepted: [], untraced: [], notChecked: [] },
     };
   }
   const reports = [value, ...(deployed === undefined ? [] : [deployed])].map((definition) =>
-    lintDefinition(definition, contract),
+    lintDefinition(definition, contract, models),
   );
-  const place = (finding: LintFinding | Untraced): Required<FindingPlace> =>
+  const place = (finding: LintFinding | Untraced | NotChecked): Required<FindingPlace> =>
     finding.code !== 'FIELD_UNUSED'
       ? { file, ...at(finding.path) }
       : source
         ? placeOfField(finding.path, source)
         : { file, line: 1, column: 1 };
-  const placed = <T extends LintFinding | Untraced>(list: readonly T[]) =>
+  const placed = <T extends LintFinding | Untraced | NotChecked>(list: readonly T[]) =>
     once(list).map((finding) => ({ ...finding, ...place(finding) }));
   const found = placed(reports.flatMap(({ findings }) => findings));
   const sorted = withoutAccepted<PlacedFinding>(found, accepted);
   const stale = sorted.stale.map((finding) => ({ file, line: 1, column: 1, ...finding }));
   const findings = [...sorted.left, ...stale].sort(byPlace);
   return {
-    ...{ file, contract: contract.name, valid: passes(findings), findings },
+    ...{ file, contract: contract?.name, valid: passes(findings), findings },
     accepted: sorted.accepted,
     untraced: placed(reports.flatMap(({ untraced }) => untraced)).sort(byPlace),
+    notChecked: placed(reports.flatMap(({ notChecked }) => notChecked)).sort(byPlace),
   };
 }
 

@@ -1,28 +1,40 @@
+import type { AwsModels } from '@harmony/aws-calls';
 import type { ContractDocument } from '@harmony/contract';
 import { collectGuards } from './choice-guards.ts';
 import { type Fact, type Field, scalar, unknown } from './fact.ts';
 import type { StateJson } from './flow.ts';
 import { runFlow } from './machine.ts';
-import { type LintFinding, Reporter, type Untraced } from './reporter.ts';
+import { type LintFinding, type NotChecked, Reporter, type Untraced } from './reporter.ts';
 
 export interface LintReport {
   readonly findings: readonly LintFinding[];
   /** References that nothing declares the type of: said, not passed over. */
   readonly untraced: readonly Untraced[];
+  /** Calls of which no model is there: said, not passed over. */
+  readonly notChecked: readonly NotChecked[];
 }
 
 /**
- * Holds every reference of a child's state machine that can be traced to its execution input
- * against the contract: the field is declared, and its type fits its use.
+ * Holds every reference of a state machine that can be traced to its execution input against the
+ * contract, and to a call's answer against AWS's model of it: the field is declared, and its type
+ * fits its use. Each call is held to its model too.
  *
- * What *Check input* answers is the contract's output form. What comes from another Task is
- * declared by nothing: it is listed as untraced.
+ * What *Check input* answers is the contract's output form. What a function answers is declared by
+ * nothing: it is listed as untraced.
+ * @param contract undefined for a state machine that is no child
+ * @param models undefined to ask nothing of calls
  */
-export function lintDefinition(definition: unknown, contract: ContractDocument): LintReport {
+export function lintDefinition(
+  definition: unknown,
+  contract: ContractDocument | undefined,
+  models?: AwsModels,
+): LintReport {
   const reporter = new Reporter();
   const machine = definition as StateJson;
   collectGuards(machine, reporter);
-  const raw = inputFact(contract, false);
+  const executionInput = (applied: boolean) =>
+    contract === undefined ? unknown('the execution input') : inputFact(contract, applied);
+  const raw = executionInput(false);
   reporter.active = true;
   const flow = {
     value: machine,
@@ -30,15 +42,20 @@ export function lintDefinition(definition: unknown, contract: ContractDocument):
     language: machine['QueryLanguage'] === 'JSONata' ? ('JSONata' as const) : ('JSONPath' as const),
     context: contextFact(raw),
     reporter,
-    checked: inputFact(contract, true),
+    checked: executionInput(true),
+    models,
     run: runFlow,
   };
   runFlow(flow, raw, new Map());
-  for (const path of reporter.usage.unused(contract)) {
-    const message = `is declared by the contract ${contract.name}, but no state reads it`;
+  for (const path of contract === undefined ? [] : reporter.usage.unused(contract)) {
+    const message = `is declared by the contract ${contract?.name}, but no state reads it`;
     reporter.problem('warning', 'FIELD_UNUSED', path, message);
   }
-  return { findings: [...reporter.findings.values()], untraced: [...reporter.untraced.values()] };
+  return {
+    findings: [...reporter.findings.values()],
+    untraced: [...reporter.untraced.values()],
+    notChecked: [...reporter.unchecked.values()],
+  };
 }
 
 /** The execution input as a caller writes it, or with the contract's defaults applied. */

@@ -1,5 +1,7 @@
+import { nearest } from '@harmony/aws-calls';
 import {
   alternatives,
+  declarer,
   declaredField,
   declaredItem,
   declaredNames,
@@ -47,20 +49,29 @@ function readDeclared(fact: Extract<Fact, { kind: 'declared' }>, name: string): 
   const field = declaredField(fact, name);
   if (field) return found(field.fact, field.maybe);
   const types = declaredTypes(fact.schema);
-  if (types === undefined && declaredNames(fact).length === 0) {
-    return found(unknown(`${fact.path}, which the contract declares without a type`));
+  const by = declarer(fact);
+  if (isOpen(fact) || (types === undefined && declaredNames(fact).length === 0)) {
+    return found(unknown(`${fact.path}, which ${by} declares without a type`));
   }
   if (types && !types.includes('object')) {
-    return absent(
-      `is read from ${fact.path}, which the contract declares as ${types.join(' or ')}`,
-    );
+    return absent(`is read from ${fact.path}, which ${by} declares as ${types.join(' or ')}`);
   }
-  const near = closest(name, declaredNames(fact));
+  const near = nearest(name, declaredNames(fact));
   const hint =
     near === undefined
       ? ` (${declaredNames(fact).join(', ') || 'no field'})`
       : `: did you mean ${near}?`;
-  return absent(`isn't a field that the contract declares in ${fact.path || 'the input'}${hint}`);
+  return absent(`isn't a field that ${by} declares in ${fact.path || 'the input'}${hint}`);
+}
+
+/** Of AWS's answers some objects may hold anything. */
+function isOpen({ schema, absentAtTimes }: Extract<Fact, { kind: 'declared' }>): boolean {
+  return (
+    absentAtTimes !== undefined &&
+    typeof schema === 'object' &&
+    schema['type'] === 'object' &&
+    schema['additionalProperties'] === undefined
+  );
 }
 
 /** Absent only where it is absent in every case. */
@@ -134,27 +145,4 @@ export function withField(fact: Fact, path: readonly string[], value: Fact): Fac
   const field = { fact: rest.length > 0 ? withField(inner, rest, value) : value, maybe: false };
   if (fact.kind === 'object') return { ...fact, fields: new Map([...fact.fields, [name, field]]) };
   return { kind: 'object', fields: new Map([[name, field]]), base: fact };
-}
-
-/** The most similar name, for a suggestion. */
-function closest(name: string, names: readonly string[]): string | undefined {
-  const scored = names
-    .map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) }))
-    .filter((each) => each.distance <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.distance - b.distance);
-  return scored[0]?.other;
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(same, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -4,7 +4,17 @@ import type { Fact } from './fact.ts';
 import { Usage } from './usage.ts';
 
 export type LintCode =
-  'FIELD_UNDECLARED' | 'FIELD_OPTIONAL' | 'TYPE_MISMATCH' | 'VALUE_IMPOSSIBLE' | 'FIELD_UNUSED';
+  | 'FIELD_UNDECLARED'
+  | 'FIELD_OPTIONAL'
+  | 'TYPE_MISMATCH'
+  | 'VALUE_IMPOSSIBLE'
+  | 'FIELD_UNUSED'
+  | 'CALL_UNKNOWN'
+  | 'MEMBER_UNKNOWN'
+  | 'MEMBER_MISSING'
+  | 'MEMBER_TYPE'
+  | 'MEMBER_VALUE'
+  | 'ERROR_UNKNOWN';
 
 /** What the lint finds; the path is a JSON pointer into the definition. */
 export type LintFinding = Finding<LintCode>;
@@ -12,10 +22,14 @@ export type LintFinding = Finding<LintCode>;
 /** A reference that cannot be held against the contract, and why. */
 export type Untraced = Finding<'NOT_TRACED'> & { readonly severity: 'notice' };
 
+/** A call of which nothing here says what it takes and gives, and the command that brings it. */
+export type NotChecked = Finding<'CALL_NOT_CHECKED'> & { readonly severity: 'notice' };
+
 /** Collects what is found; silent while facts are still being worked out. */
 export class Reporter {
   readonly findings = new Map<string, LintFinding>();
   readonly untraced = new Map<string, Untraced>();
+  readonly unchecked = new Map<string, NotChecked>();
   readonly usage = new Usage();
   /** Paths that some Choice or condition asks to be there, as written. */
   readonly guarded = new Map<string, JsonataNode>();
@@ -23,9 +37,24 @@ export class Reporter {
   readonly guardedPaths = new Set<string>();
   active = false;
 
-  problem(severity: 'error' | 'warning', code: LintCode, path: string, message: string): void {
+  problem(
+    severity: 'error' | 'warning',
+    code: LintCode,
+    path: string,
+    message: string,
+    fix?: string,
+  ): void {
     if (!this.active) return;
-    this.findings.set(`${path} ${code} ${message}`, { code, severity, path, message });
+    const finding = { code, severity, path, message, ...(fix === undefined ? {} : { fix }) };
+    this.findings.set(`${path} ${code} ${message}`, finding);
+  }
+
+  notChecked(path: string, message: string, fix: string | undefined): void {
+    if (!this.active) return;
+    this.unchecked.set(path, {
+      ...{ code: 'CALL_NOT_CHECKED', severity: 'notice', path, message },
+      ...(fix === undefined ? {} : { fix }),
+    });
   }
 
   notTraced(path: string, reference: string, fact: Fact): void {

@@ -14,6 +14,8 @@ export interface Scope {
   readonly reporter: Reporter;
   /** What conditions before this one have found to be there. */
   readonly present?: Presence;
+  /** Where given: what each part of a template is, by its JSON pointer. */
+  readonly parts?: Map<string, Fact>;
   /** JSON pointer of the field. */
   readonly pointer: string;
 }
@@ -50,5 +52,6 @@ export function article(types: readonly JsonType[]): string {
 }
 
 export function declaredAt(fact: Fact): string {
-  return fact.kind === 'declared' ? ` (the contract's ${fact.path})` : '';
+  if (fact.kind !== 'declared') return '';
+  return fact.absentAtTimes ? ` (${fact.path})` : ` (the contract's ${fact.path})`;
 }

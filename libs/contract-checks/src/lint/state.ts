@@ -1,3 +1,4 @@
+import { checkArguments, modelOfTask } from './call.ts';
 import { catches } from './catch.ts';
 import { runChoice } from './choice.ts';
 import { type Fact, NOTHING } from './fact.ts';
@@ -30,7 +31,7 @@ function runJsonata(visit: StateVisit): readonly Exit[] {
   if (type === 'Choice') return runChoice(visit, 'JSONata');
   let result: Fact | undefined;
   if (type === 'Task') {
-    result = resultOfTask(visit, state['Arguments'] === undefined ? input : evaluate('Arguments'));
+    result = runTask(visit, 'JSONata', input);
   } else if (type === 'Map') {
     const items = state['Items'] === undefined ? input : evaluate('Items');
     result = runMap(visit, items, 'Items', 'JSONata');
@@ -55,7 +56,7 @@ function runJsonPath(visit: StateVisit): readonly Exit[] {
   let result: Fact | undefined;
   switch (type) {
     case 'Task':
-      result = resultOfTask(visit, parameters());
+      result = runTask(visit, 'JSONPath', raw);
       break;
     case 'Pass':
       result = state['Result'] === undefined ? parameters() : literal(state['Result']);
@@ -78,6 +79,19 @@ function runJsonPath(visit: StateVisit): readonly Exit[] {
   const placed = result === undefined ? raw : placeResult(visit.input, result, state['ResultPath']);
   const output = pathField(visit, 'OutputPath', placed);
   return [...exits(visit, output, assigned), ...catches(visit, 'JSONPath')];
+}
+
+function runTask(visit: StateVisit, language: Language, input: Fact): Fact {
+  const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
+  const parts = new Map<string, Fact>();
+  const template = visit.state[field];
+  const given =
+    template === undefined
+      ? input
+      : evaluateTemplate(template, { ...scopeOf(visit, field, input), parts }, language);
+  const model = modelOfTask(visit);
+  checkArguments(visit, language, given, parts, model);
+  return resultOfTask(visit, given, model);
 }
 
 /** InputPath, OutputPath, ItemsPath: a path, `null` for an empty object, or absent. */

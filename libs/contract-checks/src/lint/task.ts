@@ -1,25 +1,38 @@
+import { type CallModel, readResource } from '@harmony/aws-calls';
+import type { JsonSchema } from '@harmony/schema';
 import { type Fact, object, unknown } from './fact.ts';
-import { readField } from './read.ts';
 import type { StateVisit } from './flow.ts';
+import { readField } from './read.ts';
 
-const LAMBDA = /:states:::lambda:invoke(\.waitForTaskToken)?$/;
-
-/** What a Task answers: the contract's output form from *Check input*; of others nothing is declared. */
-export function resultOfTask(visit: StateVisit, input: Fact): Fact {
+/**
+ * What a Task answers: what AWS's model says of its call; *Check input* the contract's output form.
+ * Of a function's own answer nothing is declared.
+ */
+export function resultOfTask(visit: StateVisit, input: Fact, model: CallModel | undefined): Fact {
   const { state, name, flow } = visit;
   const resource = String(state['Resource']);
   const service = resource.split(':::').at(-1) ?? resource;
   const answer = unknown(`the answer of ${name} (${service}), which no contract declares`);
-  if (!LAMBDA.test(resource)) {
+  const call = readResource(resource);
+  if (call?.service !== 'lambda' || call.integration !== 'optimised' || !resource.includes(':::')) {
     flow.reporter.usage.consume(input);
-    return answer;
+    return declaredAnswer(model, `the answer of ${name} (${service})`) ?? answer;
   }
   const payload = readField(input, 'Payload');
-  if (isCheckInput(state)) {
-    return object({ Payload: flow.checked }, unknown(`the envelope of lambda:invoke`));
-  }
+  const envelope =
+    declaredAnswer(model, `the envelope of ${name} (${service})`) ??
+    unknown(`the envelope of lambda:invoke`);
+  if (isCheckInput(state)) return object({ Payload: flow.checked }, envelope);
   flow.reporter.usage.consume(payload.kind === 'found' ? payload.fact : input);
-  return object({ Payload: answer }, unknown('the envelope of lambda:invoke'));
+  if (call.waits === 'waitForTaskToken') return answer;
+  return object({ Payload: answer }, envelope);
+}
+
+function declaredAnswer(model: CallModel | undefined, path: string): Fact | undefined {
+  if (model?.kind !== 'known' || model.output === undefined) return undefined;
+  const schema = model.output as JsonSchema;
+  const absentAtTimes = new Set(model.absentAtTimes.map((member) => `${path}.${member}`));
+  return { kind: 'declared', schema, root: schema, path, absentAtTimes };
 }
 
 /** The handler *Check input*, as a definition names it: `${CheckInput}`, or its ARN once deployed. */

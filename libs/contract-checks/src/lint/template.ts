@@ -1,5 +1,5 @@
 import { expressionIn } from '@harmony/engine/expressions';
-import { type Fact, type Field, object, scalar } from './fact.ts';
+import { type Fact, type Field, object, scalar, unknown } from './fact.ts';
 import { evaluateJsonata } from './jsonata.ts';
 import { evaluateJsonPath } from './jsonpath.ts';
 import { typeOf } from './declared.ts';
@@ -11,6 +11,12 @@ export function evaluateTemplate(
   scope: Scope,
   language: 'JSONPath' | 'JSONata',
 ): Fact {
+  const fact = evaluatePart(value, scope, language);
+  scope.parts?.set(scope.pointer, fact);
+  return fact;
+}
+
+function evaluatePart(value: unknown, scope: Scope, language: 'JSONPath' | 'JSONata'): Fact {
   if (Array.isArray(value)) {
     const items = value.map((item, index) =>
       evaluateTemplate(item, { ...scope, pointer: below(scope.pointer, index) }, language),
@@ -26,6 +32,7 @@ export function evaluateTemplate(
       const fact = isPath
         ? evaluateJsonPath(child, inner)
         : evaluateTemplate(child, inner, language);
+      if (isPath) scope.parts?.set(inner.pointer, fact);
       fields[isPath ? key.slice(0, -2) : key] = { fact, maybe: false };
     }
     return object(fields);
@@ -44,6 +51,10 @@ function tuple(items: readonly Fact[]): Fact {
 export function literal(value: unknown): Fact {
   const type = typeOf(value);
   if (type === 'object' || type === 'array') return evaluateLiteral(value);
+  // What a stage fills in later may be anything where it stands alone: `${Limit}`.
+  if (typeof value === 'string' && value.includes('${')) {
+    return /^\$\{[^}]*\}$/.test(value) ? unknown('what a stage fills in') : scalar('string');
+  }
   return { kind: 'scalar', type, value: value as string | number | boolean | null };
 }
 

@@ -18,6 +18,7 @@ export class Usage {
     if (depth > MAX_DEPTH) return;
     switch (fact.kind) {
       case 'declared':
+        if (fact.absentAtTimes) return;
         if (this.#whole.has(fact.path)) return;
         this.#used.add(fact.path);
         this.#whole.add(fact.path);

@@ -44,7 +44,7 @@ describe('harmony validate', () => {
   it('gives one JSON document with --json', async () => {
     const { stdout } = await validate('--json', 'good.asl.json', 'bad.asl.yaml');
     expect(JSON.parse(stdout)).toEqual([
-      { file: 'good.asl.json', valid: true, errors: [], warnings: [] },
+      { file: 'good.asl.json', valid: true, errors: [], warnings: [], notChecked: [] },
       expect.objectContaining({
         file: 'bad.asl.yaml',
         valid: false,
@@ -82,6 +82,29 @@ describe('harmony validate', () => {
       '{ "StartAt": "W", "TimeoutSeconds": ${Limit}, "States": { "W": { "Type": "Wait", "Seconds": ${Pause}, "End": true } } }',
     );
     expect((await validate('later.asl.json')).status).toBe(0);
+  });
+
+  it('holds the calls of any state machine to what AWS says of them', async () => {
+    const calling = (Resource: string, Arguments: object) => ({
+      ...{ QueryLanguage: 'JSONata', StartAt: 'T' },
+      States: {
+        T: { Type: 'Task', Resource: `arn:aws:states:::${Resource}`, Arguments, End: true },
+      },
+    });
+    const put = { Bucket: 'reports', Key: 'a.json', Body: {} };
+    await workspace.write('put.asl.json', calling('aws-sdk:s3:putObject', put));
+    await workspace.write('bad.asl.json', calling('aws-sdk:s3:putObject', { ...put, Boddy: {} }));
+    await workspace.write('none.asl.json', calling('aws-sdk:braket:getJob', {}));
+    expect(await validate('put.asl.json')).toMatchObject({ status: 0, stdout: '1 file valid.\n' });
+    const bad = await validate('bad.asl.json');
+    expect(bad.stdout).toMatch(
+      /^bad\.asl\.json:\d+:\d+: error: \/States\/T\/Arguments\/Boddy: Boddy is no member of the call: did you mean Body\? \(MEMBER_UNKNOWN\)$/m,
+    );
+    expect(bad.status).toBe(1);
+    const none = await validate('none.asl.json');
+    expect(none.stdout).toContain('npm install --save-dev @aws-sdk/client-braket');
+    expect(none.stdout).toContain('1 file valid, 1 call not checked.');
+    expect(none.status).toBe(0);
   });
 
   it('checks nothing when a file cannot be read', async () => {

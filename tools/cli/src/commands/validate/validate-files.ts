@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { quoteSubstitutions, validateText } from '@harmony/engine/validate';
 import type { Finding } from '@harmony/contract-checks/finding';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
@@ -26,7 +26,10 @@ export async function validateFiles(
     files.map(async (file) => (await readText(file, '', io)).replace(/^\uFEFF/, '')),
   );
   const reports = await Promise.all(
-    files.map((file, index) => withContract(check(file, sources[index] as string, flags), io)),
+    files.map((file, index) => {
+      const source = sources[index] as string;
+      return withCalls(check(file, source, flags), source, io);
+    }),
   );
   if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   else io.stdout.write(render(reports, io));
@@ -42,14 +45,16 @@ function check(file: string, source: string, { type }: ValidateFlags): TextRepor
   return { file, valid: false, errors: [finding], warnings: [] };
 }
 
-/** A child's definition is held against its contract too. */
-async function withContract(report: TextReport, io: Io): Promise<TextReport> {
-  if (!report.valid) return report;
+/** Its calls are held to AWS's models, and a child's definition to its contract too. */
+async function withCalls(report: TextReport, source: string, io: Io): Promise<Report> {
+  if (!report.valid) return { ...report, notChecked: [] };
   const path = resolve(io.cwd, report.file);
   const root = findWorkspaceRoot(io.cwd);
   const held = await contractOf(path, root);
-  if (!held || root === undefined) return report;
-  const ours = await lintFindings(held, { root, path, file: report.file });
+  const { findings: ours, notChecked } =
+    held && root !== undefined
+      ? await lintChild(held, { root, path, file: report.file })
+      : await lintAlone(source, report.file, path);
   const findings = (wanted: 'error' | 'warning'): TextFinding[] =>
     ours
       .filter(({ severity }) => severity === wanted)
@@ -62,32 +67,49 @@ async function withContract(report: TextReport, io: Io): Promise<TextReport> {
     valid: errors.length === 0,
     errors,
     warnings: [...report.warnings, ...findings('warning')],
+    notChecked,
   };
 }
 
-async function lintFindings(
-  held: ChildContract,
-  where: { readonly root: string; readonly path: string; readonly file: string },
-): Promise<readonly Finding[]> {
-  if ('lost' in held) return [held.lost];
-  const { lintFile } = await import('@harmony/contract-checks/lint');
-  return (await lintFile({ ...where, contract: held.contract })).findings;
+/** What the language's rules and AWS's models say of a file. */
+interface Report extends TextReport {
+  /** Calls that no installed model describes. */
+  readonly notChecked: readonly Finding[];
 }
 
-function render(reports: readonly TextReport[], io: Io): string {
+type Linted = Pick<Report, 'notChecked'> & { readonly findings: readonly Finding[] };
+
+async function lintChild(
+  held: ChildContract,
+  where: { readonly root: string; readonly path: string; readonly file: string },
+): Promise<Linted> {
+  if ('lost' in held) return { findings: [held.lost], notChecked: [] };
+  const { lintFile } = await import('@harmony/contract-checks/lint');
+  return lintFile({ ...where, contract: held.contract });
+}
+
+async function lintAlone(source: string, file: string, path: string): Promise<Linted> {
+  const { lintCalls } = await import('@harmony/contract-checks/lint');
+  return lintCalls(source, file, [dirname(path), import.meta.dirname]);
+}
+
+function render(reports: readonly Report[], io: Io): string {
   const lines = reports.flatMap((report) => findingLines(findingsOf(report), io));
   const invalid = reports.filter(({ valid }) => !valid).length;
   const warned = reports.reduce((sum, { warnings }) => sum + warnings.length, 0);
   const verdict = invalid === 0 ? 'valid' : `checked, ${invalid} not valid`;
   const warning = warned === 0 ? '' : `, ${count(warned, 'warning')}`;
-  return `${[...lines, `${count(reports.length, 'file')} ${verdict}${warning}.`].join('\n')}\n`;
+  const unchecked = reports.reduce((sum, { notChecked }) => sum + notChecked.length, 0);
+  const passed = unchecked === 0 ? '' : `, ${count(unchecked, 'call')} not checked`;
+  lines.push(`${count(reports.length, 'file')} ${verdict}${warning}${passed}.`);
+  return `${lines.join('\n')}\n`;
 }
 
-function findingsOf({ file, errors, warnings }: TextReport): Finding[] {
+function findingsOf({ file, errors, warnings, notChecked }: Report): Finding[] {
   const as =
     (severity: 'error' | 'warning') =>
     ({ pointer: path, ...rest }: TextFinding) => ({ file, ...rest, severity, path });
-  return [...errors.map(as('error')), ...warnings.map(as('warning'))].sort(
-    (a, b) => a.line - b.line || a.column - b.column,
+  return [...errors.map(as('error')), ...warnings.map(as('warning')), ...notChecked].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
 }

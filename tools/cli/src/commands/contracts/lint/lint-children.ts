@@ -30,7 +30,8 @@ export async function lintChildren(
       const { file, held } = await childDefinition(root, name);
       if ('lost' in held) {
         const findings = [held.lost];
-        return { file, contract: name, valid: false, findings, accepted: [], untraced: [] };
+        const none = { accepted: [], untraced: [], notChecked: [] };
+        return { file, contract: name, valid: false, findings, ...none };
       }
       return lintFile({ root, path: join(root, file), contract: held.contract });
     }),
@@ -55,8 +56,8 @@ async function allChildren(root: string): Promise<string[]> {
 type Report = Omit<LintTextReport, 'findings'> & { readonly findings: readonly Finding[] };
 
 function render(reports: readonly Report[], withUntraced: boolean, io: Io): string {
-  const lines = reports.flatMap(({ findings, untraced }) =>
-    findingLines(withUntraced ? [...findings, ...untraced] : findings, io),
+  const lines = reports.flatMap(({ findings, untraced, notChecked }) =>
+    findingLines([...findings, ...notChecked, ...(withUntraced ? untraced : [])], io),
   );
   const { error, warning } = countFindings(reports.flatMap(({ findings }) => findings));
   const untraced = reports.reduce((sum, report) => sum + report.untraced.length, 0);
@@ -66,7 +67,11 @@ function render(reports: readonly Report[], withUntraced: boolean, io: Io): stri
       : `${reports.length} children keep their contracts`;
   const verdict = error === 0 ? subject : `${count(error, 'place')} where a contract is not kept`;
   const accepted = reports.reduce((sum, report) => sum + report.accepted.length, 0);
-  const told = accepted === 0 ? '' : `, ${count(accepted, 'finding')} accepted`;
+  const unchecked = reports.reduce((sum, report) => sum + report.notChecked.length, 0);
+  const told = [
+    accepted === 0 ? '' : `, ${count(accepted, 'finding')} accepted`,
+    unchecked === 0 ? '' : `, ${count(unchecked, 'call')} not checked`,
+  ].join('');
   lines.push(`${verdict}; ${count(warning, 'warning')}${told}.`);
   if (untraced > 0 && !withUntraced) {
     lines.push(
