@@ -9,6 +9,7 @@ export { awsLimits } from './limits.ts';
 export { validateDefinition } from './validate/definition.ts';
 export { StatesError } from './errors.ts';
 export { TaskFailure } from './task-failure.ts';
+export type { PlaceKind, Reach } from './expressions/reach.ts';
 export type { Clock } from './clock/clock.ts';
 export type { ActivityTask } from './core/activity-queues.ts';
 export type { EngineErrorCode } from './engine-error.ts';

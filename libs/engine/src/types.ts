@@ -1,3 +1,4 @@
+import type { Reach } from './expressions/reach.ts';
 import type { HistoryEvent } from './history/events.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -15,6 +16,8 @@ export interface StateMachineOptions {
   readonly roleArn: string;
   /** Default STANDARD. */
   readonly type?: StateMachineType;
+  /** Who counts what its runs reach. Default: nobody. */
+  readonly reach?: Reach | undefined;
 }
 
 /** One attempt of one Task that the engine does not answer by itself. */

@@ -1,8 +1,10 @@
+import type { Reach } from '../expressions/reach.ts';
 import type { QueryLanguage } from '../expressions/types.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';
 import { stateTypes } from '../states/index.ts';
 import type { StateMachineType } from '../types.ts';
+import { below } from '../pointer.ts';
 import { stringField, type CompileContext, type Inspect } from './context.ts';
 import type { CompiledMachine, CompiledState, Graph, Transition } from '../core/port.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
@@ -36,12 +38,12 @@ export function compileMachine(
   definition: JsonObject,
   type: StateMachineType,
   limits: Limits,
-  { types = stateTypes, inspect }: CompileOptions = {},
+  { types = stateTypes, inspect, reach }: CompileOptions = {},
 ): CompiledMachine {
   const language = languageOf(definition) ?? 'JSONPath';
   const timeout = definition['TimeoutSeconds'];
   return {
-    graph: compileGraph(definition, { language, type, limits, types, inspect, pointer: '' }),
+    graph: compileGraph(definition, { language, type, limits, types, inspect, reach, pointer: '' }),
     timeoutSeconds: typeof timeout === 'number' ? timeout : undefined,
   };
 }
@@ -52,15 +54,18 @@ export type StateTypes = ReadonlyMap<
   (definition: JsonObject, context: CompileContext) => CompiledState
 >;
 
-/** For a test of one state. */
 export interface CompileOptions {
+  /** For a test of one state. */
   readonly types?: StateTypes;
   readonly inspect?: Inspect;
+  /** Counts what runs reach. */
+  readonly reach?: Reach | undefined;
 }
 
 interface GraphSettings {
   readonly types: StateTypes;
   readonly inspect: Inspect | undefined;
+  readonly reach: Reach | undefined;
   readonly language: QueryLanguage;
   readonly type: StateMachineType;
   readonly limits: Limits;
@@ -74,10 +79,11 @@ function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
     throw new CompileError(settings.pointer, 'States is missing or no object');
   }
   const language = languageOf(definition) ?? settings.language;
+  const { reach } = settings;
   const states = new Map<string, CompiledState>();
   const unresolved: { transition: Transition; next: string; pointer: string }[] = [];
   for (const [name, state] of Object.entries(definitions)) {
-    const pointer = `${settings.pointer}/States/${escapePointer(name)}`;
+    const pointer = below(settings.pointer, 'States', name);
     if (!isObject(state)) throw new CompileError(pointer, 'a state must be an object');
     const context: CompileContext = {
       name,
@@ -85,24 +91,31 @@ function compileGraph(definition: JsonObject, settings: GraphSettings): Graph {
       machineType: settings.type,
       limits: settings.limits,
       inspect: settings.inspect,
-      where: (field) => ({ field, stateName: name }),
+      where: (field, at = field) => ({
+        field,
+        stateName: name,
+        reached: reach && { reach, pointer: placeIn(pointer, at) },
+      }),
+      place: (kind, at) => reach?.place(kind, placeIn(pointer, at)),
       transition(next) {
         const transition: Transition = { target: undefined };
         if (next !== undefined) unresolved.push({ transition, next, pointer });
         return transition;
       },
-      graph: (inner, type = settings.type) =>
-        compileGraph(inner, {
+      graph(inner, type = settings.type) {
+        const at = below(pointer, ...stepsTo(inner, state));
+        const { startAt, states } = compileGraph(inner, {
+          ...settings,
           // A state's own QueryLanguage is not inherited by the states inside it.
           language,
           type,
-          limits: settings.limits,
-          types: settings.types,
-          inspect: settings.inspect,
-          pointer: `${pointer}/*`,
-        }),
+          pointer: at,
+        });
+        return { startAt, states, started: reach?.place('branch', at) };
+      },
     };
-    states.set(name, compileState(state, context, pointer, settings.types));
+    const compiled = compileState(state, context, pointer, settings.types);
+    states.set(name, reach === undefined ? compiled : reporting(compiled, reach, pointer));
   }
   for (const { transition, next, pointer } of unresolved) {
     transition.target = states.get(next);
@@ -144,11 +157,34 @@ function compileState(
   }
 }
 
+/** The same state, which tells when it is entered. */
+function reporting(state: CompiledState, reach: Reach, pointer: string): CompiledState {
+  const entered = reach.place('state', pointer);
+  return {
+    ...state,
+    enter(thread) {
+      entered();
+      state.enter(thread);
+    },
+  };
+}
+
+/** `Catch[0]/Output` of a state as a JSON pointer. */
+function placeIn(state: string, at: string): string {
+  return `${state}/${at.replaceAll(/\[(\d+)\]/g, '/$1')}`;
+}
+
+/** The way from a state to a graph that one of its fields holds. */
+function stepsTo(graph: JsonObject, state: JsonObject): (string | number)[] {
+  for (const [field, value] of Object.entries(state)) {
+    if (value === graph) return [field];
+    const index = Array.isArray(value) ? value.indexOf(graph) : -1;
+    if (index >= 0) return [field, index];
+  }
+  return ['*'];
+}
+
 function languageOf(definition: JsonObject): QueryLanguage | undefined {
   const language = definition['QueryLanguage'];
   return language === 'JSONata' || language === 'JSONPath' ? language : undefined;
-}
-
-function escapePointer(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }

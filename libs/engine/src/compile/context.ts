@@ -1,3 +1,4 @@
+import type { PlaceKind } from '../expressions/reach.ts';
 import type { QueryLanguage, Where } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';
@@ -13,13 +14,21 @@ export interface CompileContext {
   readonly language: QueryLanguage;
   readonly machineType: StateMachineType;
   readonly limits: Limits;
-  where(field: string): Where;
+  /** @param at where in the state the field stands, if that is another place than its name says */
+  where(field: string, at?: string): Where;
+  /** Tells of a place of this state, `Choices[0]`; undefined where nobody counts what runs reach. */
+  place(kind: PlaceKind, at: string): (() => void) | undefined;
   /** A transition to be filled in once all states of this graph exist. */
   transition(next: string | undefined): Transition;
   /** Set in a test of one state: takes what becomes of the data on its way through it. */
   readonly inspect: Inspect | undefined;
   /** Compiles a graph below this state, in this state's query language unless it says otherwise. */
   graph(definition: JsonObject, machineType?: StateMachineType): Graph;
+}
+
+/** The same for fields that stand in an object of the state, under their own names. */
+export function inside(context: CompileContext, place: string): CompileContext {
+  return { ...context, where: (field) => context.where(field, `${place}/${field}`) };
 }
 
 /** The state's own transition: Next, or the end. */

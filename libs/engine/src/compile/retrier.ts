@@ -10,6 +10,8 @@ export interface Retrier {
   readonly backoffRate: number;
   readonly maxDelaySeconds: number;
   readonly fullJitter: boolean;
+  /** Told of each attempt that it grants. */
+  readonly taken?: (() => void) | undefined;
 }
 
 /** Defaults: AWS documentation, "Handling errors", Retry fields. */

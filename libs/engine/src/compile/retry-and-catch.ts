@@ -11,7 +11,10 @@ export function compileRetryAndCatch(
   definition: JsonObject,
   context: CompileContext,
 ): RetryAndCatch | undefined {
-  const retriers = objectsField(definition, 'Retry').map(compileRetrier);
+  const retriers = objectsField(definition, 'Retry').map((retrier, index) => ({
+    ...compileRetrier(retrier),
+    taken: context.place('retrier', `Retry[${index}]`),
+  }));
   const catchers = objectsField(definition, 'Catch').map((catcher, index) =>
     compileCatcher(catcher, index, context),
   );
@@ -39,6 +42,7 @@ class CompiledRetryAndCatch implements RetryAndCatch {
     const used = attempts[index] ?? 0;
     if (used >= retrier.maxAttempts) return undefined;
     attempts[index] = used + 1;
+    retrier.taken?.();
     const seconds = Math.min(
       retrier.intervalSeconds * retrier.backoffRate ** used,
       retrier.maxDelaySeconds,

@@ -165,6 +165,8 @@ export interface CompiledMachine {
 export interface Graph {
   readonly startAt: CompiledState;
   readonly states: ReadonlyMap<string, CompiledState>;
+  /** Told when a thread starts here, where somebody counts what runs reach. */
+  readonly started?: (() => void) | undefined;
 }
 
 /**

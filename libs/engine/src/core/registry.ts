@@ -54,7 +54,14 @@ export class StateMachines {
    * after UpdateStateMachine.
    * @throws InvalidDefinition with diagnostics; what was there stays
    */
-  put({ arn, name, roleArn, type = 'STANDARD', definition: given }: StateMachineOptions): void {
+  put({
+    arn,
+    name,
+    roleArn,
+    type = 'STANDARD',
+    definition: given,
+    reach,
+  }: StateMachineOptions): void {
     // The caller's object may change later; a running machine must not.
     const definition = copyDefinition(name, given);
     const errors = validateDefinition(definition, { type }).filter(
@@ -62,7 +69,7 @@ export class StateMachines {
     );
     if (errors.length > 0) throw new InvalidDefinition(name, errors);
     try {
-      const machine = compileMachine(definition, type, this.#limits);
+      const machine = compileMachine(definition, type, this.#limits, { reach });
       const record = { arn, name, roleArn, type, machine };
       this.keep({ ...record, asksForExecutions: asksForExecutions(definition) });
     } catch (cause) {

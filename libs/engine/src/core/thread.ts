@@ -97,6 +97,7 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
   /** Enters the graph's first state at the next turn. */
   start(input: Json): void {
     this.#inputBytes = Infinity;
+    this.graph.started?.();
     this.#next = this.graph.startAt;
     this.#nextInput = input;
     this.execution.services.scheduler.enqueue(this);

@@ -4,6 +4,7 @@ import { isObject } from '../json.ts';
 import { comparisonTests } from './choice/comparisons.ts';
 import { compileJsonata, unexpectedType } from './jsonata.ts';
 import { compilePath } from './jsonpath.ts';
+import { below } from './reach.ts';
 import { ExpressionSyntaxError } from './syntax-error.ts';
 import type { CompiledChoiceRule, QueryLanguage, Scope, Where } from './types.ts';
 
@@ -37,7 +38,7 @@ function compileCondition(condition: Json | undefined, where: Where): CompiledCh
       'Condition must be a JSONata expression or a boolean',
     );
   }
-  const expression = compileJsonata(condition, { ...where, field });
+  const expression = compileJsonata(condition, { ...below(where, 'Condition'), field });
   const check = (value: Json): boolean => {
     if (typeof value === 'boolean') return value;
     throw unexpectedType(condition, field, 'boolean', value);
@@ -52,15 +53,15 @@ function compileCondition(condition: Json | undefined, where: Where): CompiledCh
 function compileRule(rule: JsonObject, where: Where): Test {
   const { And: all, Or: any, Not: not } = rule;
   if (Array.isArray(all)) {
-    const tests = all.map((item) => compileNested(item, where));
+    const tests = all.map((item, index) => compileNested(item, below(where, 'And', index)));
     return (scope) => tests.every((test) => test(scope));
   }
   if (Array.isArray(any)) {
-    const tests = any.map((item) => compileNested(item, where));
+    const tests = any.map((item, index) => compileNested(item, below(where, 'Or', index)));
     return (scope) => tests.some((test) => test(scope));
   }
   if (not !== undefined) {
-    const test = compileNested(not, where);
+    const test = compileNested(not, below(where, 'Not'));
     return (scope) => !test(scope);
   }
   return compileComparison(rule, where);
@@ -81,7 +82,7 @@ function compileComparison(rule: JsonObject, where: Where): Test {
       'a choice rule needs Variable and a comparison',
     );
   }
-  const path = compilePath(variable, { ...where, field: 'Variable' });
+  const path = compilePath(variable, { ...below(where, 'Variable'), field: 'Variable' });
   const operand = rule[operator] as Json;
   if (operator === 'IsPresent') return (scope) => (path.find(scope) !== undefined) === operand;
 
@@ -100,7 +101,7 @@ function compileComparison(rule: JsonObject, where: Where): Test {
   if (typeof operand !== 'string') {
     throw new ExpressionSyntaxError(where.field, 0, `${operator} must be a path`);
   }
-  const other = compilePath(operand, { ...where, field: operator });
+  const other = compilePath(operand, { ...below(where, operator), field: operator });
   const expected = read(operand, (scope) => other.find(scope));
   return (scope) => test(value(scope), expected(scope));
 }

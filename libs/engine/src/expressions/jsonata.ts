@@ -9,6 +9,7 @@ import { compileFast, needsJsonata } from './jsonata/fast.ts';
 import { namesIn, timeOf } from './jsonata/names.ts';
 import { expressionIn, parseJsonata } from './jsonata/parse.ts';
 import { NotJson, plainResult } from './jsonata/result.ts';
+import { reporting } from './reach.ts';
 import { onBoundedStack } from './stack-guard.ts';
 import type { Scope, Evaluable, Where } from './types.ts';
 
@@ -49,15 +50,15 @@ export function compileJsonata(text: string, where: Where): Evaluable {
       throw failure(source, field, `threw an error during evaluation${reasonOf(thrown)}`);
     }
   };
-  return {
-    evaluate(scope): Json {
+  return reporting(where, {
+    evaluate(scope: Scope): Json {
       if (fast === undefined) return slow(scope);
       const result = onBoundedStack('States.QueryEvaluationError', () => fast(scope));
       if (result === needsJsonata) return slow(scope);
       if (result === undefined) throw failure(source, field, 'returned nothing (undefined).');
       return result as Json;
     },
-  };
+  });
 }
 
 /** Whether it may change what it is given: a transform does. */

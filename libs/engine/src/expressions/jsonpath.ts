@@ -3,14 +3,17 @@ import { compileIntrinsic, isIntrinsic } from './intrinsics.ts';
 import { compileLookup } from './jsonpath/lookup.ts';
 import { parsePath } from './jsonpath/parse.ts';
 import { PathNotFound } from './jsonpath/path-not-found.ts';
+import { reporting } from './reach.ts';
 import { onBoundedStack } from './stack-guard.ts';
-import type { CompiledPath, Scope, Where } from './types.ts';
+import type { CompiledPath, Json, Scope, Where } from './types.ts';
 
 export { compileReferencePath } from './jsonpath/reference-path.ts';
 export { ExpressionSyntaxError } from './syntax-error.ts';
 
 /** Fields whose value is filtered by a path: their cause is the JSONPath library's own reason. */
 const filterFields = new Set(['InputPath', 'OutputPath', 'ItemsPath', 'ResultPath']);
+
+const CALLS = ['evaluate', 'find'] as const;
 
 /**
  * Compiles `$…`, `$$…`, `$variable…`, or an intrinsic function call.
@@ -24,16 +27,12 @@ const filterFields = new Set(['InputPath', 'OutputPath', 'ItemsPath', 'ResultPat
 export function compilePath(text: string, where: Where): CompiledPath {
   if (isIntrinsic(text)) {
     const call = compileIntrinsic(text);
-    return {
-      text,
-      definite: true,
-      evaluate: (scope) => call.evaluate(scope),
-      find: (scope) => call.evaluate(scope),
-    };
+    const evaluate = (scope: Scope): Json => call.evaluate(scope);
+    return reporting(where, { text, definite: true, evaluate, find: evaluate }, CALLS);
   }
   const ast = parsePath(text);
   const lookup = compileLookup(ast);
-  return {
+  const path: CompiledPath = {
     text,
     definite: ast.definite,
     evaluate(scope) {
@@ -55,6 +54,7 @@ export function compilePath(text: string, where: Where): CompiledPath {
       }
     },
   };
+  return reporting(where, path, CALLS);
 }
 
 function missing(text: string, where: Where, error: PathNotFound, scope: Scope): StatesError {

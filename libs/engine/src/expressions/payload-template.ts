@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { compilePath } from './jsonpath.ts';
 import { setOwn } from './own.ts';
+import { below } from './reach.ts';
 import { ExpressionSyntaxError } from './syntax-error.ts';
 import type { CompiledTemplate, Scope, Evaluable, Where } from './types.ts';
 
@@ -31,7 +32,7 @@ function compileNode(node: Json, where: Where): Evaluate | undefined {
 }
 
 function compileArray(items: readonly Json[], where: Where): Evaluate | undefined {
-  const compiled = items.map((item) => compileNode(item, where));
+  const compiled = items.map((item, index) => compileNode(item, below(where, index)));
   if (compiled.every((item) => item === undefined)) return undefined;
   return (scope) =>
     items.map((item, index) => {
@@ -44,7 +45,7 @@ function compileObject(node: JsonObject, where: Where): Evaluate | undefined {
   let evaluated = false;
   const fields = Object.entries(node).map(([key, value]) => {
     if (!key.endsWith('.$')) {
-      const evaluate = compileNode(value, where);
+      const evaluate = compileNode(value, below(where, key));
       evaluated ||= evaluate !== undefined;
       return { key, value, evaluate };
     }
@@ -74,6 +75,6 @@ function compileField(key: string, value: Json, where: Where): Evaluate {
     );
   }
   // The cause of a path that matches nothing names the key alone, wherever it stands.
-  const path = compilePath(value, { ...where, field: key });
+  const path = compilePath(value, { ...below(where, key), field: key });
   return (scope) => path.evaluate(scope);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { Reach } from './reach.ts';
 
 export type { Json } from '../json.ts';
 
@@ -41,6 +42,8 @@ export interface Where {
    */
   readonly field: string;
   readonly stateName: string;
+  /** Who counts what runs reach, and where in the definition this stands. */
+  readonly reached?: { readonly reach: Reach; readonly pointer: string } | undefined;
 }
 
 /** A compiled expression. Throws StatesError; the cause without the state's prefix. */

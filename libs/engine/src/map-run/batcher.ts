@@ -3,7 +3,7 @@ import type { Thread } from '../core/port.ts';
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';
-import { objectField, type CompileContext } from '../compile/context.ts';
+import { inside, objectField, type CompileContext } from '../compile/context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { jsonBytes } from '../limits.ts';
 
@@ -23,13 +23,14 @@ export function compileBatcher(
 ): Batcher | undefined {
   const batcher = objectField(definition, 'ItemBatcher');
   if (batcher === undefined) return undefined;
+  const own = inside(context, 'ItemBatcher');
   const wording = fieldWording({ kind: 'integer', outOfRange: () => undefined });
-  const items = compileNumberField(batcher, 'MaxItemsPerBatch', context, wording);
-  const bytes = compileNumberField(batcher, 'MaxInputBytesPerBatch', context, wording);
+  const items = compileNumberField(batcher, 'MaxItemsPerBatch', own, wording);
+  const bytes = compileNumberField(batcher, 'MaxInputBytesPerBatch', own, wording);
   const input =
     context.language === 'JSONata'
       ? compileJsonataField(batcher, 'BatchInput', context, 'ItemBatcher/')
-      : compileTemplateField(batcher, 'BatchInput', context);
+      : compileTemplateField(batcher, 'BatchInput', own);
   return (thread, view) => {
     const maxItems = items?.(thread, view) ?? Infinity;
     const maxBytes = bytes?.(thread, view) ?? Infinity;

@@ -1,6 +1,6 @@
 import { compileJsonataField } from '../compile/flow-jsonata.ts';
 import { compileTemplateField } from '../compile/flow-jsonpath.ts';
-import { objectField, type CompileContext } from '../compile/context.ts';
+import { inside, objectField, type CompileContext } from '../compile/context.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 import { EvaluationScope } from '../core/scope.ts';
 import type { Thread } from '../core/port.ts';
@@ -29,7 +29,7 @@ export function compileCallParameters(
   const name = jsonata ? 'Arguments' : 'Parameters';
   const template = jsonata
     ? compileJsonataField(call, name, context, `${field}/`)
-    : compileTemplateField(call, name, context);
+    : compileTemplateField(call, name, inside(context, field));
   if (template === undefined) return undefined;
   const unknown = (parameters: JsonObject): string[] =>
     Object.keys(parameters)

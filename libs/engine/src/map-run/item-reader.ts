@@ -1,6 +1,6 @@
 import type { Thread } from '../core/port.ts';
 import { compileNumberField, fieldWording } from '../compile/number-field.ts';
-import { objectField, stringField, type CompileContext } from '../compile/context.ts';
+import { inside, objectField, stringField, type CompileContext } from '../compile/context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { compileCallParameters } from './call-parameters.ts';
@@ -39,7 +39,7 @@ export function compileItemReader(
   const maxItems = compileNumberField(
     settings,
     'MaxItems',
-    context,
+    inside(context, 'ItemReader/ReaderConfig'),
     fieldWording({ kind: 'integer', outOfRange: () => undefined }),
   );
   return {

@@ -12,6 +12,7 @@ interface Rule {
   readonly rule: CompiledChoiceRule;
   readonly flow: Flow;
   readonly to: Transition;
+  readonly taken: (() => void) | undefined;
 }
 
 /**
@@ -25,7 +26,13 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
   };
   const rules: Rule[] = objectsField(definition, 'Choices').map((rule, index) => {
     const field = `Choices[${index}]`;
-    const own = { ...context, where: (name: string) => context.where(`${field}/${name}`) };
+    const own: CompileContext = {
+      ...context,
+      where: (name) =>
+        context.language === 'JSONata'
+          ? context.where(`${field}/${name}`)
+          : context.where(name, name === 'Assign' ? `${field}/${name}` : name),
+    };
     return {
       rule: compileChoiceRule(rule, context.language, context.where(field)),
       flow: compileFlow(
@@ -34,19 +41,25 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
           ...(rule['Assign'] !== undefined && { Assign: rule['Assign'] }),
           ...(rule['Output'] !== undefined && { Output: rule['Output'] }),
         },
-        context.language === 'JSONata' ? own : context,
+        own,
       ),
       to: context.transition(stringField(rule, 'Next')),
+      taken: context.place('rule', field),
     };
   });
   const flow = compileFlow(definition, context);
   const otherwise = stringField(definition, 'Default');
   const defaultTo = context.transition(otherwise);
+  const defaultTaken = otherwise === undefined ? undefined : context.place('rule', 'Default');
+  const take = (thread: Thread, { flow: ruleFlow, to, taken }: Rule): void => {
+    taken?.();
+    ruleFlow.passOn(thread, to);
+  };
 
   const decide = (thread: Thread, scope: EvaluationScope): void => {
-    for (const { rule, flow: ruleFlow, to } of rules) {
-      if (rule.test(scope)) {
-        ruleFlow.passOn(thread, to);
+    for (const rule of rules) {
+      if (rule.rule.test(scope)) {
+        take(thread, rule);
         return;
       }
     }
@@ -58,6 +71,7 @@ export function compileChoice(definition: JsonObject, context: CompileContext): 
         ),
       );
     }
+    defaultTaken?.();
     flow.passOn(thread, defaultTo);
   };
 

@@ -121,8 +121,10 @@ function compileMapped<T extends Json>(
       return check(template.evaluate(new EvaluationScope(thread, thread.input)));
     };
   }
-  const text = stringField(definition, 'ItemsPath') ?? '$';
-  const path = compilePath(text, context.where('ItemsPath'));
+  const written = stringField(definition, 'ItemsPath');
+  const text = written ?? '$';
+  const where = context.where('ItemsPath');
+  const path = compilePath(text, written === undefined ? { ...where, reached: undefined } : where);
   return (thread, view) => {
     const value = path.evaluate(new EvaluationScope(thread, view));
     if (mappable(value)) return value;

@@ -3,7 +3,7 @@ import { visitNodes } from '../expressions/jsonata/ast.ts';
 import { expressionIn, parseJsonata } from '../expressions/jsonata/parse.ts';
 import { ExpressionSyntaxError } from '../expressions/syntax-error.ts';
 import { hasPlaceholder } from './placeholders.ts';
-import { pointerSteps } from './pointer.ts';
+import { pointerSteps } from '../pointer.ts';
 import { unknownNames } from './unknown-names.ts';
 import type { Place } from './place.ts';
 

@@ -1,5 +1,5 @@
 import type { Report } from './diagnostic.ts';
-import { below } from './pointer.ts';
+import { below } from '../pointer.ts';
 import type { StateSite } from './site.ts';
 
 /** Where a value stands. */

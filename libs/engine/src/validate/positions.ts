@@ -1,7 +1,7 @@
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { isQuotedSubstitution, quoteSubstitutions } from './placeholders.ts';
-import { pointerSteps } from './pointer.ts';
+import { pointerSteps } from '../pointer.ts';
 
 /** A place in a text, both counted from 1, the column in characters. */
 export interface Position {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { QueryLanguage, ResolvedOptions } from './diagnostic.ts';
-import { below } from './pointer.ts';
+import { below } from '../pointer.ts';
 
 /** A machine, a Parallel's branch or a Map's processor: what has StartAt and States. */
 export interface ScopeSite {

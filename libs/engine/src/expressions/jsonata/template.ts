@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { isObject } from '../../json.ts';
 import { compileJsonata } from '../jsonata.ts';
 import { setOwn } from '../own.ts';
+import { below } from '../reach.ts';
 import { expressionIn } from './parse.ts';
 import type { CompiledTemplate, Scope, Where } from '../types.ts';
 
@@ -33,7 +34,7 @@ function compileNode(node: Json, where: Where, field: string): Evaluate | undefi
       node.map((item, index) => [
         index,
         item,
-        compileNode(item, where, `${field}[${String(index)}]`),
+        compileNode(item, below(where, index), `${field}[${String(index)}]`),
       ]),
       () => [],
       (array: Json[], _key, value) => array.push(value),
@@ -44,7 +45,7 @@ function compileNode(node: Json, where: Where, field: string): Evaluate | undefi
       Object.entries(node).map(([key, value]) => [
         key,
         value,
-        compileNode(value, where, `${field}/${key}`),
+        compileNode(value, below(where, key), `${field}/${key}`),
       ]),
       () => ({}),
       (object: JsonObject, key, value) => {

@@ -1,5 +1,5 @@
 import { isObject } from '../../json.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { isDistributed } from '../site.ts';
 

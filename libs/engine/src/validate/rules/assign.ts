@@ -1,7 +1,7 @@
 import { isObject } from '../../json.ts';
 import type { Json } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { StateSite } from '../site.ts';
 

@@ -9,7 +9,7 @@ import {
   template,
 } from '../check.ts';
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
 import { inside, refuse, type Place } from '../place.ts';

@@ -12,7 +12,7 @@ import {
   template,
 } from '../check.ts';
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { timestampLiteral } from '../timestamp-literal.ts';
 import { inside, refuse, type Place } from '../place.ts';

@@ -1,5 +1,5 @@
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { exclusiveFields, stateFields } from '../state-fields.ts';
 

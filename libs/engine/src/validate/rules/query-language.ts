@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 
 /** QueryLanguage is one of two, and a JSONata machine has no JSONPath states. */

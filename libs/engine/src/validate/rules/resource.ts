@@ -2,7 +2,7 @@ import { integrations } from '../integrations.ts';
 import type { Pattern } from '../integrations.ts';
 import type { Report } from '../diagnostic.ts';
 import { hasPlaceholder } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { StateSite } from '../site.ts';
 

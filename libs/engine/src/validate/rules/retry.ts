@@ -1,7 +1,7 @@
 import { isObject } from '../../json.ts';
 import { anything, fields, integer, number, oneOf, string } from '../check.ts';
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import { checkErrorEquals } from './error-equals.ts';
 import { inside, refuse, type Place } from '../place.ts';

@@ -2,7 +2,7 @@ import type { Json } from '../../json.ts';
 import { isObject } from '../../json.ts';
 import type { ResolvedOptions } from '../diagnostic.ts';
 import { isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { ScopeSite } from '../site.ts';
 

@@ -1,4 +1,4 @@
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 
 const maxLength = 80;

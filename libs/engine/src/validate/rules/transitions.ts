@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../json.ts';
 import type { Report } from '../diagnostic.ts';
 import { hasPlaceholder, isLater } from '../placeholders.ts';
-import { below } from '../pointer.ts';
+import { below } from '../../pointer.ts';
 import type { Rule } from '../rule.ts';
 import type { ScopeSite, StateSite } from '../site.ts';
 import { stateFields } from '../state-fields.ts';
