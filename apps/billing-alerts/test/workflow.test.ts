@@ -171,4 +171,8 @@ describe('billing-alerts', () => {
       ['sns:Publish', 'arn:aws:sns:us-east-1:123456789012:billing-alerts*'],
     ]);
   });
+
+  it('was run through every state, rule and catcher', () => {
+    expect(child.unreached('state', 'rule', 'catcher', 'branch')).toEqual([]);
+  });
 });

@@ -154,4 +154,8 @@ describe('credential-audit', () => {
       ['events:PutEvents', 'arn:aws:events:us-east-1:123456789012:event-bus/default'],
     ]);
   });
+
+  it('was run through every state, rule and catcher', () => {
+    expect(child.unreached('state', 'rule', 'catcher', 'branch')).toEqual([]);
+  });
 });

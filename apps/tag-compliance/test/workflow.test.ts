@@ -190,4 +190,8 @@ describe('tag-compliance', () => {
       ['s3:PutObject', 'arn:aws:s3:::tag-compliance-*/*'],
     ]);
   });
+
+  it('was run through every state, rule and catcher', () => {
+    expect(child.unreached('state', 'rule', 'catcher', 'branch')).toEqual([]);
+  });
 });

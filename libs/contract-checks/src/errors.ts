@@ -8,6 +8,8 @@ export type ContractChecksErrorCode =
   | 'FILE_UNREADABLE'
   | 'DEFINITION_UNREADABLE'
   | 'RECORD_INVALID'
+  | 'COVERAGE_MISSING'
+  | 'COVERAGE_STALE'
   | 'AWS_UNREACHABLE'
   | 'OTHER_ACCOUNT';
 

@@ -28,6 +28,8 @@ export interface LocalSystemOptions extends Omit<StageHostOptions, 'onEvent'> {
   readonly onEvent?: OnLocalEvent;
   /** Functions of a run that wait for a debugger. */
   readonly inspect?: InspectOptions;
+  /** Who counts what runs of a state machine reach; asked once for each, by its ARN. */
+  readonly reachOf?: (stateMachineArn: string) => StateMachineOptions['reach'];
 }
 
 export interface RunOptions {
@@ -133,7 +135,8 @@ class StageSystem implements LocalSystem {
 
   #add(machine: StateMachineOptions): void {
     try {
-      this.#engine.addStateMachine(machine);
+      const reach = this.#options.reachOf?.(machine.arn);
+      this.#engine.addStateMachine({ ...machine, reach });
     } catch (error) {
       const why =
         error instanceof InvalidDefinition

@@ -9,6 +9,10 @@ import {
   type RunReport,
   startLocalSystem,
 } from '@harmony/local';
+import { Reached } from './reached.ts';
+
+/** What of a state machine a run may come by. */
+export type ReachableKind = 'state' | 'rule' | 'catcher' | 'retrier' | 'branch' | 'expression';
 
 export const workspaceRoot = join(import.meta.dirname, '../../..');
 
@@ -36,6 +40,12 @@ export interface ChildUnderTest extends Disposable {
    * mocks.json. The execution is named `run-1`.
    */
   run(mocksCase: string, input: object): Promise<ChildRun>;
+  /**
+   * What of its definition no `run` of this test file has come by so far, as lines with their place:
+   * `apps/x/workflow.asl.yaml:12:9: catcher Ask: Catch[0]`. `[]` is a coverage of 100 %.
+   * @param kinds default: all
+   */
+  unreached(...kinds: readonly ReachableKind[]): string[];
 }
 
 /**
@@ -47,17 +57,24 @@ export async function synthesiseChild(name: string, build: StackBuilder): Promis
   synthesise({ outdir, stages: [testStage], stacks: { [name]: build } });
   const [stage] = (await readAssembly(outdir)).stages;
   if (stage === undefined) throw new Error(`${outdir} holds no stage`);
+  const reached = await Reached.of(workspaceRoot, join(workspaceRoot, 'apps', name));
   return {
     name,
     stage,
-    run: (mocksCase, input) => runChild(stage, name, mocksCase, input),
+    run: (mocksCase, input) => runChild({ stage, name, reached }, mocksCase, input),
+    unreached: (...kinds) => reached.unreached(kinds.length === 0 ? undefined : kinds),
     [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),
   };
 }
 
+interface Child {
+  readonly stage: Stage;
+  readonly name: string;
+  readonly reached: Reached;
+}
+
 async function runChild(
-  stage: Stage,
-  name: string,
+  { stage, name, reached }: Child,
   mocksCase: string,
   input: object,
 ): Promise<ChildRun> {
@@ -68,10 +85,12 @@ async function runChild(
     clock: { startTime },
     mocksCase,
     onEvent: (event) => calls.push(...callsOf(event)),
+    reachOf: () => reached.counter,
   });
   const report = await system.run(name, input as Parameters<LocalSystem['run']>[1], {
     executionName: 'run-1',
   });
+  reached.save();
   return { ...report, calls };
 }
 

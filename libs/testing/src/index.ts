@@ -1,2 +1,8 @@
-export { type ChildRun, type ChildUnderTest, type ServiceCall, synthesiseChild } from './child.ts';
+export {
+  type ChildRun,
+  type ChildUnderTest,
+  type ReachableKind,
+  type ServiceCall,
+  synthesiseChild,
+} from './child.ts';
 export { checkOwnContract, type ContractCheck } from './contract-check.ts';

@@ -2,6 +2,7 @@ import type { CliCommand } from '../command.ts';
 import { budget } from './budget/command.ts';
 import { canDeploy } from './can-deploy/command.ts';
 import { contracts } from './contracts/command.ts';
+import { coverage } from './coverage/command.ts';
 import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { destroy } from './destroy/command.ts';
@@ -16,6 +17,7 @@ export const commands: readonly CliCommand[] = [
   contracts,
   validate,
   testState,
+  coverage,
   deployPlan,
   canDeploy,
   deploy,

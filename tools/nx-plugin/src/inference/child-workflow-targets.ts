@@ -36,7 +36,12 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
     ...testTarget(project, {
       dependsOn: ['build'],
       inputs: [{ dependentTasksOutputFiles: '**/*.mjs' }],
+      outputs: ['{projectRoot}/.harmony/coverage'],
     }),
+    coverage: {
+      command: `harmony coverage ${name}`,
+      dependsOn: ['test', cliBuild],
+    },
     validate: {
       command: `harmony validate ${root}/${definition}`,
       cache: true,

@@ -10,7 +10,11 @@ type Inputs = NonNullable<TargetConfiguration['inputs']>;
  */
 export function testTarget(
   { files, root, toWorkspaceRoot }: ProjectFiles,
-  needs: { readonly dependsOn?: Dependencies; readonly inputs?: Inputs } = {},
+  needs: {
+    readonly dependsOn?: Dependencies;
+    readonly inputs?: Inputs;
+    readonly outputs?: readonly string[];
+  } = {},
 ): Record<string, TargetConfiguration> {
   if (!files.some((file) => file.endsWith('.test.ts'))) return {};
   const config = files.includes('vitest.config.ts')
@@ -23,7 +27,7 @@ export function testTarget(
       cache: true,
       dependsOn: needs.dependsOn ?? [],
       // The reporter's counts: a cached run answers for its tests too.
-      outputs: ['{projectRoot}/.harmony/tests.json'],
+      outputs: ['{projectRoot}/.harmony/tests.json', ...(needs.outputs ?? [])],
       inputs: [
         'default',
         '^production',
