@@ -118,6 +118,7 @@ describe('credential-audit', () => {
   it.each([
     ['every report expires before it is had', 'AlwaysExpired', 'CredentialReportNeverReady'],
     ['the report is too large for Step Functions', 'TooLarge', 'CredentialReportTooLarge'],
+    ['its findings are too large', 'FindingsTooLarge', 'CredentialReportTooLarge'],
     ['the report is of another account', 'OtherAccount', 'WrongAccount'],
     ['the report is cut off', 'Unreadable', 'UnreadableCredentialReport'],
     ['the bus keeps refusing an event', 'BusRefuses', 'EventBridge.FailedEntry'],

@@ -145,6 +145,7 @@ describe('tag-compliance', () => {
 
   it.each([
     ['a page is too large for Step Functions', 'TooLarge', 'TagPageTooLarge'],
+    ['the violations of a page are too large', 'ViolationsTooLarge', 'TagPageTooLarge'],
     ['a token expires', 'TokenExpired', 'ResourceGroupsTaggingApi.PaginationTokenExpiredException'],
     ['the bucket refuses', 'AccessDenied', 'S3.S3Exception'],
   ])('fails by name when %s', async (_when, mocksCase, error) => {

@@ -48,7 +48,11 @@ export class Reached {
     writeCoverage(folder, { test: slashes(relative(folder, test)), definition, places });
   }
 
+  /** @throws where nothing ran: what is not known must not pass for nothing left out */
   unreached(kinds?: Parameters<typeof unreachedLines>[1]): string[] {
+    if (this.counter.places.length === 0) {
+      throw new Error('no run of this test file has reached anything yet: run the child first');
+    }
     const file = slashes(relative(this.#root, this.#file));
     return unreachedLines(mergeCoverage('', file, this.#text, [this.counter]), kinds);
   }

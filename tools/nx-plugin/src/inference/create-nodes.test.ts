@@ -44,6 +44,7 @@ describe('what a folder is, by the files in it', () => {
   it('a child workflow has a state machine, in YAML or in JSON', () => {
     const expected = [
       'build',
+      'coverage',
       'deploy',
       'destroy',
       'diff',

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { definitionHash, writeCoverage } from '@harmony/contract-checks/coverage';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from './testing/bundle.ts';
+import type { Bundle } from './testing/bundle.ts';
+import { testWorkspace } from './testing/workspace.ts';
+import type { TestWorkspace } from './testing/workspace.ts';
+
+let shipped: Bundle;
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  [shipped, workspace] = await Promise.all([bundle(), testWorkspace()]);
+});
+afterAll(() => Promise.all([shipped, workspace].map((used) => used[Symbol.asyncDispose]())));
+
+/** The commands of a document's `sh` blocks, one a line, without `npx`. */
+async function commandsOf(document: string): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, '../../../docs', document), 'utf8');
+  const blocks = Array.from(text.matchAll(/^```sh\n(.*?)^```/gms), ([, block]) => block ?? '');
+  return blocks.flatMap((block) => block.trim().split('\n'));
+}
+
+/** Runs each with the bundle; all must be harmony's own. */
+async function runAll(document: string): Promise<string> {
+  let output = '';
+  for (const command of await commandsOf(document)) {
+    const [npx, harmony, ...args] = command.split(' ');
+    expect([npx, harmony], command).toEqual(['npx', 'harmony']);
+    const { status, stdout, stderr } = await shipped.start(args, { cwd: workspace.root }).ended;
+    expect(stderr, command).toBe('');
+    expect(status, command).toBe(0);
+    output += stdout;
+  }
+  return output;
+}
+
+describe('the commands of the documents, run by the bundle', () => {
+  it('docs/coverage.md', async () => {
+    const definition = 'StartAt: A\nStates:\n  A:\n    Type: Succeed\n';
+    const folder = 'apps/billing-alerts';
+    await workspace.write(`${folder}/workflow.asl.yaml`, definition);
+    await workspace.write(`${folder}/test/a.test.ts`, '');
+    writeCoverage(join(workspace.root, folder), {
+      test: 'test/a.test.ts',
+      definition: definitionHash(definition),
+      places: [{ kind: 'state', pointer: '/States/A', count: 1 }],
+    });
+    expect(await runAll('coverage.md')).toContain('billing-alerts  1/1 100 %');
+    const written = await readFile(join(workspace.root, 'coverage/lcov.info'), 'utf8');
+    expect(written).toContain(`SF:${folder}/workflow.asl.yaml`);
+  });
+});
