@@ -36,6 +36,8 @@ export interface StateMachine {
   readonly type: 'STANDARD' | 'EXPRESS';
   /** The definition as it will be deployed: intrinsic functions and substitutions applied. */
   readonly definition: Readonly<Record<string, unknown>>;
+  /** Where the definition is written, where that is a file of its own or a template that people write. */
+  readonly source?: DefinitionSource;
   /** What the definition holds in place of values that only AWS knows; absent without any. */
   readonly standIns?: readonly StandIn[];
   /** The workspace-relative path of the file it was written in, with forward slashes. */
@@ -63,6 +65,13 @@ export interface LambdaFunction {
   readonly environment: Readonly<Record<string, string>>;
   /** What its environment holds in place of values that only AWS knows; absent without any. */
   readonly standIns?: readonly StandIn[];
+}
+
+/** A file, and the keys in it that lead to the definition: none where it holds nothing else. */
+export interface DefinitionSource {
+  /** Absolute. */
+  readonly file: string;
+  readonly path: readonly string[];
 }
 
 /** Where a function's code is. */

@@ -19,6 +19,8 @@ export interface StageHostOptions {
   readonly workspaceRoot: string;
   /** The test case that state machines use where they have it; else HappyPath. */
   readonly mocksCase?: string;
+  /** Absolute: a mock configuration that answers for every state machine that it names. */
+  readonly mocksFile?: string;
   /** Folder of the local S3: a folder per bucket. Default `.harmony/objects` in the workspace. */
   readonly objects?: string;
   readonly onEvent: OnLocalEvent;
@@ -77,7 +79,7 @@ export class StageHost implements AsyncDisposable {
    * @throws LocalError for bad mocks, missing code, or a debugger's function or port
    */
   async prepare(root: StateMachine): Promise<readonly StateMachineOptions[]> {
-    const { stage, workspaceRoot, mocksCase, inspect } = this.#options;
+    const { stage, workspaceRoot, mocksCase, mocksFile, inspect } = this.#options;
     const machines = reachable(root, stage.stateMachines);
     if (inspect !== undefined) await checkInspect(inspect, functionsOf(machines, stage));
     const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
@@ -85,6 +87,7 @@ export class StageHost implements AsyncDisposable {
     const mocks = await readMocks({
       stateMachines: machines,
       workspaceRoot,
+      ...(mocksFile === undefined ? {} : { file: mocksFile }),
       ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
     });
     for (const { arn } of added) this.#mocks.set(arn, mocks.get(arn) as Mocks);

@@ -7,6 +7,13 @@ import type { LocalFiles } from './local-files.ts';
 import type { StandIn } from './stand-ins.ts';
 import type { Template } from './template.ts';
 
+interface ReadDefinition {
+  readonly value: JsonObject;
+  readonly standIns: readonly StandIn[];
+  /** Absolute; absent where the template holds it. */
+  readonly file?: string;
+}
+
 /**
  * The definition of a state machine as it will be deployed, from its template or from the file that
  * the deployment uploads.
@@ -17,7 +24,7 @@ export async function readDefinition(
   name: string,
   properties: JsonObject,
   files: LocalFiles,
-): Promise<{ readonly value: JsonObject; readonly standIns: readonly StandIn[] }> {
+): Promise<ReadDefinition> {
   const file = fileOf(template, name, properties, files);
   const source = file === undefined ? undefined : await textOfFile(file, name);
   const { value: text, standIns } = template.tracing(() =>
@@ -33,7 +40,9 @@ export async function readDefinition(
       cause,
     );
   }
-  if (isObject(definition)) return { value: definition, standIns };
+  if (isObject(definition)) {
+    return { value: definition, standIns, ...(file !== undefined && { file }) };
+  }
   throw invalid(`The definition of state machine ${name} isn't an object.`);
 }
 

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 /** What a template refers to that lies on this machine. */
 export interface LocalFiles {
   /**
@@ -13,6 +16,17 @@ export interface LocalFiles {
 export function assetFiles(assets: ReadonlyMap<string, string>): LocalFiles {
   // The key of an asset of its own is its hash; a URL ends in it.
   return { find: (reference) => assets.get(reference) ?? assets.get(lastPart(reference)) };
+}
+
+/** Files that a template names before it is packaged, by their paths from its own folder. */
+export function folderFiles(folder: string): LocalFiles {
+  return {
+    find(reference) {
+      if (/^[a-z0-9]+:\/\//i.test(reference)) return undefined;
+      const path = resolve(folder, reference);
+      return existsSync(path) ? path : undefined;
+    },
+  };
 }
 
 function lastPart(url: string): string {

@@ -15,12 +15,14 @@ export interface MachinePlace {
   /** The stack's name, for a nested one that of the stack it is nested in. */
   readonly stack: string;
   readonly files: LocalFiles;
+  /** The template's own file, where a person writes it. */
+  readonly written?: string;
 }
 
 /** The state machines of a template. @throws AssemblyError `UNRESOLVED`, `DEFINITION_INVALID` */
 export async function readStateMachines(
   template: Template,
-  { stage, stack, files }: MachinePlace,
+  { stage, stack, files, written }: MachinePlace,
 ): Promise<StateMachine[]> {
   const machines = template.resources('AWS::StepFunctions::StateMachine');
   if (machines.length === 0) return [];
@@ -42,6 +44,7 @@ export async function readStateMachines(
       roleArn,
       type: template.resolve(properties.StateMachineType) === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
       definition: definition.value,
+      ...sourceOf(definition.file, written, logicalId, properties),
       ...(definition.standIns.length > 0 && { standIns: definition.standIns }),
       ...documentsOf(metadata, name),
       definitionFile: textOf(metadata[METADATA.definition]),
@@ -51,6 +54,18 @@ export async function readStateMachines(
     };
   });
   return Promise.all(reading);
+}
+
+function sourceOf(
+  file: string | undefined,
+  written: string | undefined,
+  logicalId: string,
+  { Definition }: JsonObject,
+): Pick<StateMachine, 'source'> {
+  if (file !== undefined) return { source: { file, path: [] } };
+  if (written === undefined) return {};
+  const key = Definition === undefined ? 'DefinitionString' : 'Definition';
+  return { source: { file: written, path: ['Resources', logicalId, 'Properties', key] } };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isObject } from '@harmony/schema';
-import { LineCounter, parseDocument, type TagId, type Tags, YAMLMap } from 'yaml';
+import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Tags, YAMLMap } from 'yaml';
 import { AssemblyError } from '../errors.ts';
 import { type JsonObject, readJsonFile } from './json-file.ts';
+import { withoutSam } from './sam.ts';
 
 /**
  * The short forms of CloudFormation's functions in YAML: `!Sub text` is `{ "Fn::Sub": text }`.
@@ -20,23 +21,22 @@ const FUNCTIONS = new Map([
   ['Condition', 'Condition'],
 ]);
 
-const customTags = (standard: Tags): Tags =>
-  [
-    ...standard,
-    ...Array.from(FUNCTIONS).flatMap(([short, name]) => {
-      const tag = `!${short}`;
-      const around = (node: unknown): YAMLMap => {
-        const map = new YAMLMap();
-        map.set(name, node);
-        return map;
-      };
-      return [
-        { tag, resolve: (text: string) => ({ [name]: text }) },
-        { tag, collection: 'seq' as const, resolve: around },
-        { tag, collection: 'map' as const, resolve: around },
-      ];
-    }),
-  ] as (TagId | Tags[number])[];
+const customTags = (standard: Tags): Tags => [
+  ...standard,
+  ...Array.from(FUNCTIONS).flatMap(([short, name]) => {
+    const tag = `!${short}`;
+    const around = (node: unknown): YAMLMap => {
+      const map = new YAMLMap();
+      map.set(name, node);
+      return map;
+    };
+    return [
+      { tag, resolve: (text: string) => ({ [name]: text }) },
+      { tag, collection: 'seq' as const, resolve: around },
+      { tag, collection: 'map' as const, resolve: around },
+    ];
+  }),
+];
 
 /**
  * Reads a template, JSON or YAML.
@@ -44,12 +44,19 @@ const customTags = (standard: Tags): Tags =>
  * @throws AssemblyError `ASSEMBLY_INVALID`, with line and column
  */
 export async function readTemplateDocument(file: string): Promise<JsonObject> {
-  if (file.endsWith('.json')) return readJsonFile(file);
-  return parseTemplate(await readFile(file, 'utf8'), file);
+  if (file.endsWith('.json')) return withoutSam(await readJsonFile(file));
+  return parseTemplate(await readFile(file, 'utf8'), file).value;
+}
+
+/** A template that people write, and where in its text each part of it stands. */
+export interface TemplateText {
+  readonly value: JsonObject;
+  /** Counted from 1; of the nearest part above where there is none at the path. */
+  at(path: readonly string[]): { readonly line: number; readonly column: number };
 }
 
 /** @param file for messages @throws AssemblyError `ASSEMBLY_INVALID` */
-export function parseTemplate(text: string, file: string): JsonObject {
+export function parseTemplate(text: string, file: string): TemplateText {
   const lineCounter = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ''), {
     ...{ customTags, lineCounter, merge: true, uniqueKeys: false, logLevel: 'error' },
@@ -63,6 +70,32 @@ export function parseTemplate(text: string, file: string): JsonObject {
     });
   }
   const value: unknown = document.toJS();
-  if (isObject(value)) return value;
+  if (isObject(value)) {
+    const at = (path: readonly string[]): { line: number; column: number } => {
+      const { line, col } = lineCounter.linePos(offsetOf(document.contents, path));
+      return { line, column: col };
+    };
+    return { value: withoutSam(value), at };
+  }
   throw new AssemblyError('ASSEMBLY_INVALID', `${file} holds no object.`);
+}
+
+/** Where the key stands that the path leads to, or the last of it that there is. */
+function offsetOf(contents: unknown, path: readonly string[]): number {
+  let node = contents;
+  let offset = 0;
+  for (const step of path) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => String(key) === step);
+      next = isPair(pair) ? pair.value : undefined;
+      if (isNode(pair?.key)) offset = pair.key.range?.[0] ?? offset;
+    } else if (isSeq(node)) {
+      next = node.items[Number(step)];
+      if (isNode(next)) offset = next.range?.[0] ?? offset;
+    }
+    if (next === undefined) break;
+    node = next;
+  }
+  return offset;
 }

@@ -22,6 +22,8 @@ export interface Mocks {
 export interface ReadMocksOptions {
   readonly stateMachines: readonly StateMachine[];
   readonly workspaceRoot: string;
+  /** Absolute: answers for every state machine that it names, in place of the machine's own file. */
+  readonly file?: string;
   /** The test case to use where a state machine has it. */
   readonly caseName?: string;
 }
@@ -34,6 +36,8 @@ export interface ReadMocksOptions {
  */
 export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<string, Mocks>> {
   const { stateMachines, workspaceRoot, caseName } = options;
+  const common =
+    options.file === undefined ? undefined : await readCommon(options.file, stateMachines);
   const files = new Map<string, Promise<MockConfiguration | undefined>>();
   const read = (file: string): Promise<MockConfiguration | undefined> => {
     let configuration = files.get(file);
@@ -45,13 +49,15 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
   const mocks = new Map<string, Mocks>();
   const known = new Set<string>();
   for (const machine of stateMachines) {
-    const configuration = machine.mocks === undefined ? undefined : await read(machine.mocks);
+    const own = names(machine).some((name) => common?.stateMachines.has(name) === true);
+    const file = own ? options.file : machine.mocks;
+    const configuration = own ? common : file === undefined ? undefined : await read(file);
     const key = keyOf(machine, configuration);
     const cases = configuration?.stateMachines.get(key);
     for (const name of cases?.keys() ?? []) known.add(name);
     const chosen = [caseName, DEFAULT_CASE].find((name) => name !== undefined && cases?.has(name));
     mocks.set(machine.arn, {
-      file: machine.mocks,
+      file: file ?? options.file,
       key,
       caseName: chosen,
       testCase: chosen === undefined ? undefined : cases?.get(chosen),
@@ -66,10 +72,36 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
   return mocks;
 }
 
+/** @throws LocalError MOCKS_INVALID where it cannot be read, or names none of the state machines */
+async function readCommon(
+  file: string,
+  machines: readonly StateMachine[],
+): Promise<MockConfiguration> {
+  const configuration = await readConfiguration('', file);
+  if (configuration === undefined) {
+    throw new LocalError('MOCKS_INVALID', `There is no mock configuration ${file}.`);
+  }
+  const known = machines.flatMap(names);
+  if (known.some((name) => configuration.stateMachines.has(name))) return configuration;
+  const has = [...configuration.stateMachines.keys()].join(', ') || 'none';
+  throw new LocalError(
+    'MOCKS_INVALID',
+    `${file} has mocks of ${has}, and of no state machine that runs here: ${known[0] ?? ''}.`,
+  );
+}
+
+function names(machine: StateMachine): string[] {
+  return [shortName(machine), machine.name, machine.logicalId];
+}
+
+function shortName(machine: StateMachine): string {
+  return machine.contract?.name ?? machine.orchestration?.name ?? machine.name;
+}
+
 /** The mock configuration calls a child by its own name; the stage's full name works as well. */
 function keyOf(machine: StateMachine, configuration: MockConfiguration | undefined): string {
-  const short = machine.contract?.name ?? machine.orchestration?.name ?? machine.name;
-  return configuration?.stateMachines.has(machine.name) ? machine.name : short;
+  const has = (name: string): boolean => configuration?.stateMachines.has(name) === true;
+  return [machine.name, machine.logicalId].find(has) ?? shortName(machine);
 }
 
 /** Undefined when there is no such file: a child may need no mocks, and its path is always given. */

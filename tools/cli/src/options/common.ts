@@ -13,9 +13,9 @@ export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what} as one JSON document and nothing else`);
 }
 
-/** `--stage <stage>`, where the command takes one stage and `dev` unless another is named. */
+/** `--stage <stage>`, where the command takes one stage. */
 export function stageOption(): Option {
-  return new Option('-s, --stage <stage>', 'stage of the assembly').default('dev');
+  return new Option('-s, --stage <stage>', 'stage of the assembly (default: the only one, or dev)');
 }
 
 /** `--stage <stage>`, where the command takes every stage unless one is named. */

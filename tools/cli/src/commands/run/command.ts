@@ -3,15 +3,19 @@ import { assemblyOption, jsonOption, stageOption } from '../../options/common.ts
 import { list } from '../../options/list.ts';
 import { wholeNumber } from '../../options/numbers.ts';
 import { time } from '../../options/time.ts';
+import { substitutionsOption, typeOption } from '../../options/definition.ts';
 import type { RunFlags } from './flags.ts';
 
-/** `harmony run NAME` */
+/** `harmony run NAME`, `harmony run FILE [NAME]` */
 export const run: CliCommand = {
   register(program, { io, run: keep }) {
     program
       .command('run')
-      .description('Run an orchestrator, or one child workflow, from the assembly on this machine.')
-      .argument('<name>', 'orchestrator or child workflow, e.g. account-review')
+      .description(
+        'Run a state machine on this machine: an orchestrator or a child workflow of the assembly, a definition, or one of a template of CloudFormation or SAM.',
+      )
+      .argument('<name>', 'e.g. account-review, orders.asl.json, template.yaml')
+      .argument('[machine]', 'in a template that has several: logical id or name')
       .option(
         '-i, --input <file>',
         'execution input as JSON, - for standard input (default: infra/examples/NAME.json, for a child example.json in its folder)',
@@ -22,6 +26,9 @@ export const run: CliCommand = {
       .option('--only <ids>', 'run these targets alone, separated by commas', list)
       .option('--disable <ids>', 'leave these targets out, separated by commas', list)
       .option('--mocks <case>', 'test case of the mocks to use where a child has it')
+      .option('--mocks-file <file>', 'mocks of the state machines that the file names')
+      .addOption(substitutionsOption())
+      .addOption(typeOption())
       .option(
         '--start-time <time>',
         "where the run's clock starts, e.g. 2026-01-31T08:00:00Z",
@@ -35,10 +42,10 @@ export const run: CliCommand = {
       )
       .option('--inspect-port <port>', 'where on this machine', wholeNumber(1, 65_535), 9229)
       .addOption(jsonOption('the report'))
-      .action((name: string, flags: RunFlags) =>
+      .action((name: string, machine: string | undefined, flags: RunFlags) =>
         keep(async () => {
           const { runWorkflow } = await import('./run-workflow.ts');
-          return runWorkflow(name, flags, io);
+          return runWorkflow(name, machine, flags, io);
         }),
       );
   },

@@ -1,11 +1,14 @@
 export interface RunFlags {
   readonly input?: string;
-  readonly stage: string;
+  readonly stage?: string;
   readonly assembly?: string;
   readonly skipDelays?: boolean;
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
   readonly mocks?: string;
+  readonly mocksFile?: string;
+  readonly substitutions?: readonly string[];
+  readonly type?: 'STANDARD' | 'EXPRESS';
   readonly startTime?: Date;
   readonly realTime?: boolean;
   readonly logs?: boolean;

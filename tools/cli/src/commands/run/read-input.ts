@@ -21,10 +21,17 @@ export interface InputDocument {
  */
 export async function readInput(
   given: string | undefined,
-  workflow: { readonly name: string; readonly machine: StateMachine; readonly root: string },
+  workflow: {
+    readonly name: string;
+    readonly machine: StateMachine;
+    readonly root: string;
+    readonly file: boolean;
+  },
   io: Io,
 ): Promise<InputDocument> {
   if (given === '-') return parse(await io.stdin(), 'standard input');
+  // A foreign state machine has no example; AWS's own default is an empty object.
+  if (given === undefined && workflow.file) return { source: 'the input', value: {} };
   const file =
     given === undefined ? exampleOf(workflow.name, workflow.machine) : resolve(io.cwd, given);
   const source = given ?? relative(io.cwd, resolve(workflow.root, file));

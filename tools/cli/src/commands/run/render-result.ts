@@ -20,7 +20,7 @@ export function renderResult(report: RunReport, model: RunModel, options: Result
   const times = `${instant(from)} to ${instant(to)}, ${duration(to - from)} on the run's clock, ${duration(options.realMs)} here`;
   const lines = [
     '',
-    `${style('bold', options.name)} (stage ${options.stage}): ${statusText(report.status, style)}`,
+    `${style('bold', options.name)}${options.stage === '' ? '' : ` (stage ${options.stage})`}: ${statusText(report.status, style)}`,
     ...wrap(times, width).map((line) => style('dim', line)),
     '',
   ];

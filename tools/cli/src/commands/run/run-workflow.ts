@@ -1,12 +1,12 @@
-import { findStateMachine, RunModel, startLocalSystem } from '@harmony/local';
+import { resolve } from 'node:path';
+import { RunModel, startLocalSystem } from '@harmony/local';
 import type { InspectOptions, RunReport } from '@harmony/local';
 import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
 import { printable } from '../../terminal/text.ts';
-import { openWorkspace } from '../../workspace/open.ts';
-import { stageOf } from '../../workspace/stage.ts';
+import { openSource } from '../../sources/open-source.ts';
 import { checkInput } from './check-input.ts';
 import type { RunFlags } from './flags.ts';
 import { lineView, stateView, tableView } from './live-view.ts';
@@ -19,11 +19,14 @@ import { renderResult } from './render-result.ts';
  * @returns 0 when the run succeeded, else 1
  * @throws HarmonyError before anything is started
  */
-export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promise<ExitStatus> {
-  const { root, assembly } = await openWorkspace(flags.assembly, io);
-  const stage = stageOf(assembly, flags.stage);
-  const machine = findStateMachine(stage, name);
-  const document = await readInput(flags.input, { name, machine, root }, io);
+export async function runWorkflow(
+  name: string,
+  machineName: string | undefined,
+  flags: RunFlags,
+  io: Io,
+): Promise<ExitStatus> {
+  const { root, stage, machine, file } = await openSource(name, machineName, flags, io);
+  const document = await readInput(flags.input, { name, machine, root, file }, io);
   const input = checkInput(name, machine, document, flags);
 
   const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
@@ -40,6 +43,7 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
       },
       ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
       ...inspectOf(flags),
+      ...(flags.mocksFile === undefined ? {} : { mocksFile: resolve(io.cwd, flags.mocksFile) }),
       onEvent: (event) => {
         if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
           io.stderr.write(`${event.functionName}: ${printable(event.text)}\n`);
@@ -52,7 +56,7 @@ export async function runWorkflow(name: string, flags: RunFlags, io: Io): Promis
       },
     });
     try {
-      report = await system.run(name, input, { signal: io.signal });
+      report = await system.run(machine.name, input, { signal: io.signal });
       view.settle(model.finish(report));
     } finally {
       view.close();

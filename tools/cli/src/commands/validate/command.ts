@@ -8,7 +8,9 @@ export const validate: CliCommand = {
   register(program, { io, run }) {
     program
       .command('validate')
-      .description('Check state machine definitions, JSON or YAML, as CreateStateMachine would.')
+      .description(
+        'Check state machine definitions, JSON or YAML, and those of templates of CloudFormation and SAM, as CreateStateMachine would.',
+      )
       .argument('<file...>', 'e.g. apps/billing-alerts/workflow.asl.yaml')
       .addOption(
         new Option('--type <type>', 'the kind of workflow that the definitions are for')

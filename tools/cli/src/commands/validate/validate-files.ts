@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
+import { isTemplate } from '@harmony/assembly';
 import { quoteSubstitutions, validateText } from '@harmony/engine/validate';
 import type { Finding } from '@harmony/contract-checks/finding';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
 import type { ExitStatus } from '../../command.ts';
+import { checkTemplate } from './check-template.ts';
 import type { ValidateFlags } from './flags.ts';
 import type { Io } from '../../io.ts';
 import { readJson } from '@harmony/schema/json-text';
@@ -25,12 +27,20 @@ export async function validateFiles(
   const sources = await Promise.all(
     files.map(async (file) => (await readText(file, '', io)).replace(/^\uFEFF/, '')),
   );
-  const reports = await Promise.all(
-    files.map((file, index) => {
+  const checked = await Promise.all(
+    files.map(async (file, index) => {
       const source = sources[index] as string;
-      return withCalls(check(file, source, flags), source, io);
+      if (isTemplate(source)) {
+        return Promise.all(
+          (await checkTemplate(file, io)).map(({ text, ...report }) =>
+            text === undefined ? { ...report, notChecked: [] } : withCalls(report, text, io),
+          ),
+        );
+      }
+      return [await withCalls(check(file, source, flags), source, io)];
     }),
   );
+  const reports = checked.flat();
   if (flags.json === true) io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   else io.stdout.write(render(reports, io));
   return reports.every(({ valid }) => valid) ? 0 : 1;
