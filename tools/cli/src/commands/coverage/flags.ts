@@ -1,0 +1,6 @@
+export interface CoverageFlags {
+  readonly min?: readonly string[];
+  readonly lcov?: string;
+  readonly cobertura?: string;
+  readonly json?: boolean;
+}
