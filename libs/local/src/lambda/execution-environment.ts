@@ -6,6 +6,7 @@ import { environmentVariables, logGroupName } from './environment-variables.ts';
 import type { ProcessGuard } from './guard.ts';
 import { LineCutter, readLines } from './lines.ts';
 import { permissionFlags } from './permissions.ts';
+import type { EnvironmentFolders } from './run-folder.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
 import type { RunnableFunction } from './runnable.ts';
 import { parseRuntimeMessage } from './runtime-message.ts';
@@ -31,6 +32,7 @@ export interface EnvironmentOptions {
   readonly region: string;
   readonly logStreamName: string;
   readonly log: LogSink;
+  readonly folders: EnvironmentFolders;
   /** Sees to it that the process does not outlive this one. */
   readonly guard: ProcessGuard;
   /** Port at which the code waits for a debugger; then no time runs out for it. */
@@ -84,20 +86,25 @@ export class ExecutionEnvironment {
     this.#ready = new Promise((resolve) => (this.#settleReady = resolve));
     // V8's own limit: Lambda's runtime sets one from the function's memory, too.
     const memory = `--max-old-space-size=${Math.max(fn.memoryMb, 64)}`;
-    const permissions = permissionFlags({ code: fn.assetPath, runtime });
-    const { inspectPort: port } = options;
+    const { inspectPort: port, folders } = options;
+    const { temporary, compiled } = folders;
+    const permissions = permissionFlags({ code: fn.assetPath, runtime, temporary, compiled });
     this.#timeouts =
       port === undefined
         ? { init: INIT_MS, invocation: fn.timeoutSeconds * 1000 }
         : { init: MAX_TIMER_MS, invocation: MAX_TIMER_MS };
     const inspect =
       port === undefined ? [] : ['--allow-inspector', `--inspect-wait=127.0.0.1:${port}`];
-    this.#process = spawn(process.execPath, [memory, ...permissions, ...inspect, runtime], {
-      cwd: fn.assetPath,
-      env: environmentVariables(fn, options),
-      // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
+    this.#process = spawn(
+      process.execPath,
+      [memory, ...permissions, ...inspect, runtime, temporary, compiled],
+      {
+        cwd: fn.assetPath,
+        env: environmentVariables(fn, options),
+        // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      },
+    );
     options.guard.watch(this.#process);
     this.#channel = this.#process.stdio.at(-1) as Duplex;
     this.#exited = new Promise((resolve) => {

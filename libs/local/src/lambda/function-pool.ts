@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { Invocation, InvokeResult, LogSink } from './execution-environment.ts';
 import { ProcessGuard } from './guard.ts';
+import { RunFolder } from './run-folder.ts';
 import type { RunnableFunction } from './runnable.ts';
 
 /**
@@ -39,6 +40,7 @@ export class FunctionPool implements AsyncDisposable {
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
   readonly #guard = new ProcessGuard();
+  #folder: RunFolder | undefined;
   readonly #toWarm = new Map<string, RunnableFunction>();
   #warming = 0;
   #running = 0;
@@ -127,6 +129,7 @@ export class FunctionPool implements AsyncDisposable {
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
     this.#idle.clear();
+    await this.#folder?.[Symbol.asyncDispose]();
     this.#guard[Symbol.dispose]();
   }
 
@@ -160,11 +163,16 @@ export class FunctionPool implements AsyncDisposable {
   #start(fn: RunnableFunction): ExecutionEnvironment {
     const { inspect } = this.#options;
     const inspected = this.#isInspected(fn) ? inspect : undefined;
+    if (this.#folder === undefined) {
+      this.#folder = new RunFolder();
+      this.#guard.remove(this.#folder.path);
+    }
     const environment = new ExecutionEnvironment(fn, {
       inspectPort: inspected?.port,
       region: this.#options.region,
       logStreamName: logStreamName(fn, this.#started++),
       log: (line) => this.#options.log(fn, line),
+      folders: this.#folder.environment(),
       guard: this.#guard,
     });
     this.#all.add(environment);

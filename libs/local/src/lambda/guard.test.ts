@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, vi } from 'vitest';
@@ -30,6 +31,7 @@ describe('handlers that are busy', () => {
           }`,
       });
       const child = spawn(process.execPath, [join(host.path, 'host.ts')], {
+        env: { ...process.env, TMPDIR: host.path },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const handlers: number[] = [];
@@ -39,6 +41,9 @@ describe('handlers that are busy', () => {
       expect(handlers.map(runs)).toEqual([true, true]);
       child.kill(signal);
       await vi.waitFor(() => expect(handlers.filter(runs)).toEqual([]), { timeout: 20_000 });
+      // What they have written goes with them.
+      const isClean = async () => expect(await readdir(host.path)).toEqual(['host.ts']);
+      await vi.waitFor(isClean, { timeout: 20_000 });
     },
   );
 });

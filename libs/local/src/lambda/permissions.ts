@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { EnvironmentFolders } from './run-folder.ts';
 
 /**
  * What a process needs to read of any system: libraries, certificates, names of hosts. Nothing of a
@@ -16,7 +16,7 @@ const SYSTEM_FILES = [
   ...['/proc/cpuinfo', '/proc/meminfo', '/proc/self/status', '/proc/self/stat'],
 ];
 
-export interface Permissions {
+export interface Permissions extends EnvironmentFolders {
   /** Absolute folder of the function's code. */
   readonly code: string;
   /** Absolute file that the process starts with. */
@@ -25,16 +25,17 @@ export interface Permissions {
 
 /**
  * Node's flags by which a handler's process reads its own code, the packages above it (the SDK is
- * part of Lambda's runtime), the system's files and the temporary folder, and writes that folder
- * only, as in Lambda. It starts no other process: what that reads and how long it lives, nobody holds.
+ * part of Lambda's runtime), the system's files and a temporary folder of its own, and writes that
+ * folder only, as in Lambda. It starts no other process: what that reads and how long it lives,
+ * nobody holds.
  * Source: Node.js, "Permissions" (https://nodejs.org/api/permissions.html).
  */
-export function permissionFlags({ code, runtime }: Permissions): string[] {
-  const temporary = withReal(['/tmp', tmpdir()]);
+export function permissionFlags({ code, runtime, temporary, compiled }: Permissions): string[] {
+  const own = withReal([temporary, compiled]);
   const read = [
     ...withReal([code, ...packagesAbove(code), ...runtimeFiles(runtime)]),
     ...withReal([...SYSTEM_FOLDERS, ...SYSTEM_FILES]),
-    ...temporary,
+    ...own,
   ];
   return [
     '--permission',
@@ -44,7 +45,7 @@ export function permissionFlags({ code, runtime }: Permissions): string[] {
     // It warns of the three above.
     '--disable-warning=SecurityWarning',
     ...unique(read).map((path) => `--allow-fs-read=${path}`),
-    ...unique(temporary).map((path) => `--allow-fs-write=${path}`),
+    ...unique(own).map((path) => `--allow-fs-write=${path}`),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
@@ -92,7 +93,6 @@ describe('a handler that calls AWS with the SDK', () => {
   });
 });
 
-/** Not `HOME`, which may lie below the temporary folder, where a handler may read. */
 const ownHome = userInfo().homedir;
 
 describe('a handler that goes around the SDK', () => {
@@ -155,16 +155,66 @@ describe('a handler that goes around the SDK', () => {
     expect(messageOf(results[2])).toContain('ends its own process only');
   });
 
-  it('reads and writes the temporary folder, as in Lambda', async () => {
-    const { results } = await invoke(`
-      import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-      export const handler = () => {
-        const folder = mkdtempSync('/tmp/harmony-handler-');
-        writeFileSync(folder + '/a', 'b');
-        const text = readFileSync(folder + '/a', 'utf8');
+  it('reads and writes /tmp, a folder of its own that is gone with the run', async () => {
+    const { results } = await invoke(
+      `
+      import { mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+      import { appendFile } from 'node:fs/promises';
+      import { tmpdir } from 'node:os';
+      export const handler = async () => {
+        const before = readdirSync('/tmp');
+        await appendFile(tmpdir() + '/kept', '/tmp');
+        const folder = mkdtempSync('/tmp/some-');
+        writeFileSync(new URL('file:///tmp/a'), '/tmp/text');
+        renameSync('/tmp/a', folder + '/b');
+        const text = readFileSync(folder + '/b', 'utf8');
         rmSync(folder, { recursive: true });
-        return text;
-      };`);
-    expect(results).toEqual(['b']);
+        return { before, text, after: readdirSync('/tmp'), place: realpathSync('/tmp'), argv: process.argv.length };
+      };`,
+      [{}, {}],
+    );
+    // As on Lambda the next invocation finds what a warm environment has kept.
+    const { place } = results[0] as { place: string };
+    const rest = { text: '/tmp/text', after: ['kept'], place, argv: 2 };
+    expect(results).toEqual([
+      { before: [], ...rest },
+      { before: ['kept'], ...rest },
+    ]);
+    expect(existsSync(place)).toBe(false);
+  });
+
+  it('sees nothing of what else is in the temporary folder, by no way to write its path', async () => {
+    await using other = await testFolder({ secret: 'k', 'code.mjs': 'export default 1;' });
+    const { results } = await invoke(
+      `
+      import fs, { promises } from 'node:fs';
+      import { dirname, join } from 'node:path';
+      export const handler = async ({ path, compiled }) => {
+        const tries = {
+          text: () => fs.readFileSync(path, 'utf8'),
+          bytes: () => fs.readFileSync(Buffer.from(path), 'utf8'),
+          url: () => fs.readFileSync(new URL('file://' + path), 'utf8'),
+          up: () => fs.readFileSync(join(fs.realpathSync('/tmp'), '..', '..', path.slice(4)), 'utf8'),
+          dots: () => fs.readFileSync('/tmp/..' + path, 'utf8'),
+          siblings: () => fs.readdirSync(dirname(fs.realpathSync('/tmp'))),
+          all: () => promises.readdir(Buffer.from(dirname(dirname(fs.realpathSync('/tmp'))))),
+          link: () => (fs.symlinkSync(path, '/tmp/link'), fs.readFileSync('/tmp/link', 'utf8')),
+          hard: () => (fs.linkSync(path, '/tmp/hard'), fs.readFileSync('/tmp/hard', 'utf8')),
+          write: () => fs.writeFileSync(Buffer.from(path), 'x'),
+          remove: () => fs.rmSync(Buffer.from(path)),
+          cache: () => fs.writeFileSync(Buffer.from(dirname(path) + '/../node-compile-cache/x'), 'x'),
+          code: () => import(path.replace('secret', 'code.mjs')),
+        };
+        const reached = [];
+        for (const [name, attempt] of Object.entries(tries)) {
+          try { await attempt(); reached.push(name); } catch {}
+        }
+        return reached;
+      };`,
+      [{ path: join(other.path, 'secret') }],
+      { parent: IN_WORKSPACE },
+    );
+    expect(results).toEqual([[]]);
+    expect(await readFile(join(other.path, 'secret'), 'utf8')).toBe('k');
   });
 });

@@ -5,6 +5,7 @@
 import { isIPv6, Socket } from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
+import { keepTemporaryFilesIn } from './temporary-files.ts';
 
 /** Lambda's own user, whose home holds nothing. */
 const USER = 'sbx_user1051';
@@ -18,8 +19,13 @@ const METADATA = /^(?:::ffff:)?169\.254\.\d+\.\d+$|^fd00:0?ec2:/i;
 
 const HOW = 'let the state machine call the service and mock that Task, or hand the value in';
 
-/** Refuses what a laptop offers and Lambda does not: a person's home, and AWS itself. */
-export function refuseTheMachine(): void {
+/**
+ * Refuses what a laptop offers and Lambda does not: a person's home, and AWS itself.
+ * @param temporary absolute folder that stands for `/tmp`
+ * @param code absolute folder of the function
+ */
+export function refuseTheMachine(temporary: string, code: string): void {
+  keepTemporaryFilesIn(temporary, code);
   os.homedir = () => HOME;
   const userInfo = os.userInfo as () => os.UserInfo<string>;
   os.userInfo = (() => ({ ...userInfo(), username: USER, homedir: HOME })) as typeof os.userInfo;
@@ -78,7 +84,7 @@ export function explainRefusal(error: Error): string {
   const { code, resource } = error as { code?: unknown; resource?: unknown };
   if (code === 'ERR_ACCESS_DENIED') {
     const what = typeof resource === 'string' && resource !== '' ? ` (${resource})` : '';
-    return `${message}${what} In a local run a handler reaches its own code, the system's files and the temporary folder, nothing else of this machine, and starts no other process.`;
+    return `${message}${what} In a local run a handler reaches its own code, the system's files and a /tmp of its own, nothing else of this machine, and starts no other process.`;
   }
   if (error.name === 'CredentialsProviderError') {
     return `${message}. In a local run a handler gets no AWS credentials: ${HOW}.`;

@@ -32,6 +32,10 @@ interface Settings {
   readonly handler: string;
   /** e.g. `AWS_Lambda_nodejs24.x`. */
   readonly executionEnvironment: string;
+  /** Absolute folder that stands for `/tmp`. */
+  readonly temporary: string;
+  /** Absolute folder of compiled code. */
+  readonly compiled: string;
 }
 
 class RuntimeError extends Error {
@@ -252,10 +256,11 @@ async function main(settings: Settings): Promise<void> {
     send({ type: 'crash', error: toErrorPayload(error) });
     process.exit(128);
   });
-  refuseTheMachine();
+  refuseTheMachine(settings.temporary, settings.taskRoot);
   confineImports(settings.taskRoot);
-  // Every environment of a function compiles the same code; it is kept where Node keeps it.
-  enableCompileCache();
+  // Every environment of a function compiles the same code. Not where Node keeps it for the whole
+  // machine: what a handler puts there, other programs would run.
+  enableCompileCache(settings.compiled);
   let handler: Handler;
   try {
     handler = await loadHandler(settings);
@@ -276,8 +281,12 @@ async function main(settings: Settings): Promise<void> {
 }
 
 const { LAMBDA_TASK_ROOT = '', _HANDLER = '', AWS_EXECUTION_ENV = '' } = process.env;
+// Lambda's own process has no arguments.
+const [temporary = '', compiled = ''] = process.argv.splice(2);
 await main({
   taskRoot: LAMBDA_TASK_ROOT,
   handler: _HANDLER,
   executionEnvironment: AWS_EXECUTION_ENV,
+  temporary,
+  compiled,
 });

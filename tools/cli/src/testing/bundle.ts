@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 export interface Bundle extends AsyncDisposable {
   /** Absolute path of `harmony.mjs`. */
   readonly file: string;
+  /** Absolute; the temporary folder of what is started. */
+  readonly temporary: string;
   /** Starts it; nothing of this process's environment gets in but PATH. */
   start(args: readonly string[], options: BundleOptions): RunningBundle;
 }
@@ -40,9 +42,13 @@ export async function bundle(): Promise<Bundle> {
   const build = join(import.meta.dirname, '..', '..', 'build.mjs');
   await promisify(execFile)(process.execPath, [build, '--out', out]);
   const file = join(out, 'harmony.mjs');
+  const temporary = join(out, 'temporary');
+  await mkdir(temporary);
   return {
     file,
-    start: (args, options) => start([file, ...args], options),
+    temporary,
+    start: (args, options) =>
+      start([file, ...args], { ...options, env: { TMPDIR: temporary, ...options.env } }),
     [Symbol.asyncDispose]: () => rm(out, { recursive: true, force: true }),
   };
 }
