@@ -1,3 +1,4 @@
+export { type AnswerFault, answerFaults, type FieldValidationMode, smallestOf } from './answer.ts';
 export { canGive } from './call-errors.ts';
 export { type AwsCall, readResource } from './call.ts';
 export { type AwsModels, awsModels, type CallModel } from './models/models.ts';

@@ -104,6 +104,10 @@ describe('a call of the API', () => {
     ]);
   });
 
+  test('that answers nothing has an empty answer', () => {
+    expect(definition(known('aws-sdk:s3:deleteBucket').output)['properties']).toEqual({});
+  });
+
   test('of which a task token answers gives anything', () => {
     expect(known('aws-sdk:s3:putObject.waitForTaskToken').output).toBeUndefined();
   });

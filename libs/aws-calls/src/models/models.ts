@@ -40,6 +40,8 @@ export type CallModel =
 export interface AwsModels {
   /** The same object for the same call. */
   of(call: AwsCall): CallModel;
+  /** The actions of a service; none where its model is not there. */
+  actionsOf(service: string): readonly string[];
 }
 
 /**
@@ -145,6 +147,10 @@ export function awsModels(...folders: readonly string[]): AwsModels {
       let answer = answers.get(key);
       if (answer === undefined) answers.set(key, (answer = modelOf(call)));
       return answer;
+    },
+    actionsOf(name) {
+      const model = service(name);
+      return 'kind' in model ? [] : model.actions;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { AwsCall } from '../call.ts';
 import { readDeclarations } from './declarations.ts';
 import { actionName, errorName, errorPrefix, memberName } from './names.ts';
 import { type Schema, readSchemas } from './schemas.ts';
-import { type Shape, shapeOf, type ShapeOptions } from './shape.ts';
+import { membersOf, type Shape, shapeOf, type ShapeOptions } from './shape.ts';
 
 /** What AWS says of one operation of a service. */
 export interface OperationModel {
@@ -60,11 +60,11 @@ function operationModel(
   how: Omit<ShapeOptions, 'direction'>,
 ): OperationModel {
   const token = how.declarations.pageToken(name)?.split('.').map(memberName).join('.');
-  const members = typeof output === 'function' ? (output() as readonly unknown[])[4] : [];
-  const absent = [...(members as readonly string[]).map(memberName).filter(isPageToken), token];
+  const answer = shapeOf(output, { ...how, direction: 'answer' });
+  const absent = [...membersOf(answer).filter(isPageToken), token];
   return {
     input: shapeOf(input, { ...how, direction: 'call' }),
-    output: shapeOf(output, { ...how, direction: 'answer' }),
+    output: answer,
     absentAtTimes: [...new Set(absent.filter((member) => member !== undefined))],
   };
 }

@@ -144,6 +144,10 @@ function resolved(shape: Shape): Shape {
   return name === undefined ? shape : ((shape['$defs'] as Record<string, Shape>)[name] as Shape);
 }
 
+export function membersOf(shape: Shape): readonly string[] {
+  return Object.keys((resolved(shape)['properties'] ?? {}) as object);
+}
+
 /** The shape at a path of members; `[]` goes into a list. */
 export function partOf(shape: Shape, path: readonly string[]): Shape {
   return path.reduce((at: Shape, step) => {

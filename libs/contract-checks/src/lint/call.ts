@@ -103,7 +103,8 @@ class ArgumentCheck {
     if (types && !this.#fits(types, shape, path)) {
       const wanted = article([shape['type'] as JsonType].flat());
       const message = `${name} takes ${wanted}, but is given ${article(types)}${declaredAt(fact)}`;
-      this.#reporter.problem('error', 'MEMBER_TYPE', pointer, message);
+      const severity = isConverted(fact, shape) ? 'warning' : 'error';
+      this.#reporter.problem(severity, 'MEMBER_TYPE', pointer, message);
       return;
     }
     if (fact.kind === 'object') {
@@ -175,6 +176,14 @@ class ArgumentCheck {
     const definitions = this.#root['$defs'] as Readonly<Record<string, Shape>>;
     return definitions[reference.replace('#/$defs/', '')] ?? {};
   }
+}
+
+/** Published state machines give "true" and "1" where the API takes a flag or a number, and run. */
+function isConverted(fact: Fact, shape: Shape): boolean {
+  const value = fact.kind === 'scalar' ? fact.value : undefined;
+  if (typeof value !== 'string') return false;
+  if (shape['type'] === 'boolean') return value === 'true' || value === 'false';
+  return shape['type'] === 'number' && /^-?\d+(?:\.\d+)?$/.test(value);
 }
 
 const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);

@@ -6,6 +6,9 @@ import { childPlace } from '../snapshots/index.ts';
 import { ACCEPTED_FILE, readAccepted } from './acceptance.ts';
 import { lintText, type LintTextReport } from './lint-text.ts';
 
+/** What answers a child's calls in tests and local runs. */
+const MOCKS_FILE = 'mocks.json';
+
 export interface LintFileOptions {
   /** Of the workspace, absolute. */
   readonly root: string;
@@ -20,22 +23,26 @@ export interface LintFileOptions {
 
 /**
  * Lints a child's definition with what the workspace says around it: where its contract is written
- * down, what its team accepts (`accepted-findings.json`), and the models of AWS's services that are
- * installed.
+ * down, what its team accepts (`accepted-findings.json`), its mocks, and the models of AWS's services
+ * that are installed.
  * @throws {ContractChecksError} `FILE_UNREADABLE` for a list of accepted findings that is none
  */
 export async function lintFile(options: LintFileOptions): Promise<LintTextReport> {
   const { root, path, contract, deployed } = options;
   const shown = (file: string) => relative(root, file).replaceAll('\\', '/');
-  const { source: file } = childPlace(basename(dirname(path)));
+  const child = basename(dirname(path));
+  const { source: file } = childPlace(child);
   const text = await readTextIfThere(join(root, file));
   const acceptedPath = join(dirname(path), ACCEPTED_FILE);
   const acceptedText = await readTextIfThere(acceptedPath);
+  const mocksPath = join(dirname(path), MOCKS_FILE);
+  const mocksText = await readTextIfThere(mocksPath);
   return lintText(await readTextFile(path, shown(path)), options.file ?? shown(path), contract, {
     source: text === undefined ? undefined : { file, text },
     accepted:
       acceptedText === undefined ? undefined : readAccepted(acceptedText, shown(acceptedPath)),
     ...{ deployed, models: awsModels(root) },
+    mocks: mocksText === undefined ? undefined : { file: shown(mocksPath), text: mocksText, child },
   });
 }
 

@@ -5,6 +5,7 @@ import { type Finding, type FindingPlace, passes } from '../finding.ts';
 import { type Accepted, withoutAccepted } from './acceptance.ts';
 import { type ContractSource, placeOfField } from './contract-source.ts';
 import { lintDefinition } from './lint.ts';
+import { lintMocks, type MocksSource } from './mocks.ts';
 import type { LintCode, LintFinding, NotChecked, Untraced } from './reporter.ts';
 
 /** A finding of `contracts lint`, with where it is to be mended. */
@@ -36,6 +37,8 @@ export interface ChildSurroundings {
   readonly deployed?: unknown;
   /** What AWS says of its calls. */
   readonly models?: AwsModels | undefined;
+  /** What answers its calls in tests. */
+  readonly mocks?: MocksSource | undefined;
 }
 
 /**
@@ -46,7 +49,7 @@ export function lintText(
   text: string,
   file: string,
   contract: ContractDocument | undefined,
-  { source, accepted, deployed, models }: ChildSurroundings = {},
+  { source, accepted, deployed, models, mocks }: ChildSurroundings = {},
 ): LintTextReport {
   const { value, problems, at } = readDefinitionText(text);
   if (problems.length > 0 || typeof value !== 'object' || value === null) {
@@ -71,7 +74,10 @@ export function lintText(
         : { file, line: 1, column: 1 };
   const placed = <T extends LintFinding | Untraced | NotChecked>(list: readonly T[]) =>
     once(list).map((finding) => ({ ...finding, ...place(finding) }));
-  const found = placed(reports.flatMap(({ findings }) => findings));
+  const found: PlacedFinding[] = [
+    ...placed(reports.flatMap(({ findings }) => findings)),
+    ...(mocks && models ? lintMocks(value, mocks, models) : []),
+  ];
   const sorted = withoutAccepted<PlacedFinding>(found, accepted);
   const stale = sorted.stale.map((finding) => ({ file, line: 1, column: 1, ...finding }));
   const findings = [...sorted.left, ...stale].sort(byPlace);

@@ -14,7 +14,11 @@ export type LintCode =
   | 'MEMBER_MISSING'
   | 'MEMBER_TYPE'
   | 'MEMBER_VALUE'
-  | 'ERROR_UNKNOWN';
+  | 'ERROR_UNKNOWN'
+  | 'MOCKS_UNREADABLE'
+  | 'MOCK_RETURN'
+  | 'MOCK_MEMBER_MISSING'
+  | 'MOCK_THROW';
 
 /** What the lint finds; the path is a JSON pointer into the definition. */
 export type LintFinding = Finding<LintCode>;

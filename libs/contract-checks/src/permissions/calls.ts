@@ -7,6 +7,10 @@ export interface DefinedCall {
   readonly state: string;
   readonly call: AwsCall;
   readonly given: CallArguments;
+  /** What makes it: the Task itself, or a Map's reader or writer. */
+  readonly by: 'Task' | 'ItemReader' | 'ResultWriter';
+  /** Under a role of its own it is not allowed by the state machine's. */
+  readonly hasOwnRole: boolean;
 }
 
 /** Every call that a definition can make, those in Maps and Parallels and of readers among them. */
@@ -22,18 +26,18 @@ function callsOf(state: string, fields: Readonly<Record<string, unknown>>): Defi
   const { Type, Branches, ItemProcessor, Iterator, ItemReader, ResultWriter } = fields;
   const branches = Array.isArray(Branches) ? Branches : [];
   return [
-    // Under a role of its own a Task is not allowed by the state machine's.
-    ...(Type === 'Task' && !('Credentials' in fields) ? callAt(state, fields) : []),
-    ...callAt(state, ItemReader),
-    ...callAt(state, ResultWriter),
+    ...(Type === 'Task' ? callAt(state, fields, 'Task') : []),
+    ...callAt(state, ItemReader, 'ItemReader'),
+    ...callAt(state, ResultWriter, 'ResultWriter'),
     ...[...branches, ItemProcessor, Iterator].flatMap(callsIn),
   ];
 }
 
-function callAt(state: string, fields: unknown): DefinedCall[] {
+function callAt(state: string, fields: unknown, by: DefinedCall['by']): DefinedCall[] {
   if (!isObject(fields) || typeof fields['Resource'] !== 'string') return [];
   const call = readResource(fields['Resource']);
   if (call === undefined) return [];
   const given = fields['Arguments'] ?? fields['Parameters'];
-  return [{ state, call, given: isObject(given) ? given : {} }];
+  const hasOwnRole = 'Credentials' in fields;
+  return [{ state, call, given: isObject(given) ? given : {}, by, hasOwnRole }];
 }

@@ -31,7 +31,8 @@ export function checkPermissions({ stages }: Pick<Assembly, 'stages'>): Permissi
 function checkMachine(machine: StateMachine): PermissionFinding[] {
   const [, partition = '', , region = '', account = ''] = machine.arn.split(':');
   const place: CallPlace = { partition, region, account };
-  const calls = callsIn(machine.definition).map((defined) => ({
+  const own = callsIn(machine.definition).filter(({ hasOwnRole }) => !hasOwnRole);
+  const calls = own.map((defined) => ({
     ...defined,
     needs: neededPermissions(defined.call, defined.given, place),
   }));

@@ -135,9 +135,16 @@ function parseCalls(value: unknown, path: string, report: Report): readonly Mock
   return calls;
 }
 
+/** How contracts lint holds an answer to what its call can give, as TestState's mocks say it. */
+const MODES: readonly unknown[] = ['STRICT', 'PRESENT', 'NONE'];
+
 function parseResponse(value: unknown, path: string, report: Report): MockedResponse | undefined {
   const response = fields(value, path, report);
-  const keys = Object.keys(response);
+  const keys = Object.keys(response).filter((key) => key !== 'FieldValidationMode');
+  const mode = response.FieldValidationMode;
+  if (mode !== undefined && !MODES.includes(mode)) {
+    report(`${path}.FieldValidationMode`, `must be one of ${MODES.join(', ')}`);
+  }
   if (keys.length !== 1 || (keys[0] !== 'Return' && keys[0] !== 'Throw')) {
     report(path, 'must have exactly one of Return (the result) and Throw ({ Error, Cause })');
     return undefined;
