@@ -41,7 +41,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** A copy of the example workspace, which shares its cache: `everything` takes a second in it. */
 export async function copyExample(): Promise<WorkspaceCopy> {
   const { root, cache } = inject('example');
-  return copyWorkspace(root, { cache });
+  return copyWorkspace(root, { cache, packages: 'folders' });
 }
 
 /** AWS is not to be reached: the double of libs/deploy/test/fake-cdk, described there, is `cdk`. */

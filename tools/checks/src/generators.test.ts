@@ -195,8 +195,9 @@ describe('a workspace, generated into', () => {
         const { status, stdout } = await workspace.exec('nx', args);
         expect(status === 0 ? '' : stdout).toBe('');
       };
-      await run('format,lint,typecheck,build,test,validate', [...children, ...contracts]);
-      await run('format,lint,typecheck,synth,contract', ['infra']);
+      const generated = [...children, ...contracts];
+      await run('format,lint,typecheck,build,validate,synth,contract', [...generated, 'infra']);
+      await run('test', generated);
       // Those of the app that look at the assembly; its others only run longer.
       const { status, stdout } = await workspace.exec('vitest', [
         'run',

@@ -64,6 +64,8 @@ export interface CopyOptions {
    * copied, by its history, so that only what differs from it runs.
    */
   readonly cache?: TaskCache | 'source';
+  /** Installed packages as hard links to the source's, or as links to its folders: `files` unless given. */
+  readonly packages?: 'files' | 'folders';
 }
 
 /**
@@ -72,7 +74,7 @@ export interface CopyOptions {
  */
 export async function copyWorkspace(
   source: string,
-  { without = () => false, cache: shared }: CopyOptions = {},
+  { without = () => false, cache: shared, packages = 'files' }: CopyOptions = {},
 ): Promise<WorkspaceCopy> {
   const base = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
   const root = join(base, 'workspace');
@@ -90,13 +92,13 @@ export async function copyWorkspace(
     await mkdir(dirname(join(root, file)), { recursive: true });
     await copyFile(join(source, file), join(root, file));
   }
-  await linkInstalled(join(source, 'node_modules'), join(root, 'node_modules'));
+  await linkInstalled(join(source, 'node_modules'), join(root, 'node_modules'), packages);
   await assertInstalled(root);
   // Versions of their own that npm could not lift to the root.
   for (const folder of globSync('{infra,{apps,libs,tools}/*,libs/contracts/*}/node_modules', {
     cwd: source,
   })) {
-    await linkInstalled(join(source, folder), join(root, folder));
+    await linkInstalled(join(source, folder), join(root, folder), packages);
   }
 
   const copy: WorkspaceCopy = {
@@ -149,14 +151,16 @@ function remoteOf(base: string): string {
 }
 
 /**
- * The installed packages as hard links: a real folder, so that nothing resolves to the original's
- * path, which would show in bundles; made in a second.
+ * The installed packages. As hard links: real folders, which stay what they are when the original's are
+ * installed anew; tens of thousands of files, so for copies of a copy there are links to its folders.
  */
-async function linkInstalled(from: string, to: string): Promise<void> {
+async function linkInstalled(from: string, to: string, as: 'files' | 'folders'): Promise<void> {
+  await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
     // Not what tools keep there, such as vite's cache. Links of the workspace's own are made anew.
     if (name === '@harmony' || (name.startsWith('.') && name !== '.bin')) continue;
-    await linkFolder(join(from, name), join(to, name));
+    if (as === 'folders' && name !== '.bin') await symlink(join(from, name), join(to, name));
+    else await linkFolder(join(from, name), join(to, name));
   }
 }
 
