@@ -1,5 +1,11 @@
 export { conditionValue } from './condition.ts';
-export { type Debug, debugSwitches } from './debug.ts';
+export {
+  type Debug,
+  DEBUG_SWITCHES,
+  type DebugSwitch,
+  debugSwitches,
+  takesValue,
+} from './debug.ts';
 export type { Retrier, State, StateMachineDefinition } from './definition.ts';
 export {
   type DeployedOrchestration,

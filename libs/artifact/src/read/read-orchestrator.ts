@@ -2,6 +2,7 @@ import { isObject } from '@harmony/schema';
 import { conditionText } from '../condition.ts';
 import type { Retrier } from '../definition.ts';
 import { ArtifactError, unreadable } from '../errors.ts';
+import { DEBUG_SWITCHES, takesValue } from '../debug.ts';
 import { FORMATS, formatNamed, type Format } from '../format.ts';
 import { namesOf, stateName, stateNamed, type StateAt, type StateRole } from '../state-names.ts';
 import type { InjectedDebug, TargetEntry } from '../target-entry.ts';
@@ -102,13 +103,14 @@ export function unknownFormat(value: unknown): string {
 }
 
 function readDebug(value: unknown, path: string): InjectedDebug {
-  const { skipDelays, only, disable, ...others } = objectAt(value, path);
-  const isIds = (list: unknown) =>
-    Array.isArray(list) && list.every((item) => typeof item === 'string');
-  if (typeof skipDelays !== 'boolean') throw unreadable(`${path}.skipDelays`, 'is not a boolean');
-  if (only !== null && !isIds(only)) throw unreadable(`${path}.only`, "isn't a list of ids");
-  if (!isIds(disable)) throw unreadable(`${path}.disable`, "isn't a list of ids");
-  const [unknown] = Object.keys(others);
+  const debug = objectAt(value, path);
+  for (const { name, takes } of DEBUG_SWITCHES) {
+    if (takesValue(name, debug[name])) continue;
+    const what = takes === 'boolean' ? 'is not a boolean' : "isn't a list of ids";
+    throw unreadable(`${path}.${name}`, what);
+  }
+  const known: readonly string[] = DEBUG_SWITCHES.map(({ name }) => name);
+  const unknown = Object.keys(debug).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unreadable(`${path}.${unknown}`, 'is not known');
   return value as unknown as InjectedDebug;
 }

@@ -1,4 +1,11 @@
-import { conditionValue, INJECTED, STATE, type State } from '@harmony/artifact';
+import {
+  conditionValue,
+  DEBUG_SWITCHES,
+  type DebugSwitch,
+  INJECTED,
+  STATE,
+  type State,
+} from '@harmony/artifact';
 import type { JsonSchema } from '@harmony/schema';
 import { expression, jsonataState } from './jsonata.ts';
 import { type PayloadChecks, payloadChecks } from './payload-checks.ts';
@@ -13,6 +20,8 @@ export const MAX_CAUSE = 32_768;
 /** A run's own switches: beside the payload, or in the configuration of an orchestration's target. */
 const GIVEN = `($exists($states.input.debug)
   ? $states.input.debug : $states.input.configuration.debug)`;
+
+const SWITCH_NAMES = DEBUG_SWITCHES.map(({ name }) => name);
 
 /** The run's own switches over the stage's, key by key. `debug` may be missing or null. */
 const MERGED = `$merge([
@@ -42,18 +51,15 @@ const problems = (moments: readonly string[], { bindings, checks }: PayloadCheck
     $type($value) = 'array' and $count($value[$not($type($) = 'string')]) = 0
   };
   $unknown := $type($given) = 'object'
-    ? [$keys($given)[$not($ in ['skipDelays', 'only', 'disable'])]] : [];
+    ? [$keys($given)[$not($ in [${SWITCH_NAMES.map((name) => `'${name}'`).join(', ')}])]] : [];
   $join([
     $not($type($payload) = 'object') ? 'payload: expected an object',${checks
       .map((check) => `\n    ${check},`)
       .join('')}
     $exists($given) and $not($type($given) in ['object', 'null']) ? 'debug: expected an object',
     $count($unknown) > 0
-      ? 'debug: no such switch: ' & $join($unknown, ', ') & ' (known: skipDelays, only, disable)',
-    $not($type($debug.skipDelays) = 'boolean') ? 'debug.skipDelays: expected true or false',
-    $not($type($debug.only) = 'null' or $isIds($debug.only))
-      ? 'debug.only: expected an array of target ids, or null for all',
-    $not($isIds($debug.disable)) ? 'debug.disable: expected an array of target ids'${moments
+      ? 'debug: no such switch: ' & $join($unknown, ', ') & ' (known: ${SWITCH_NAMES.join(', ')})',
+    ${DEBUG_SWITCHES.map(switchProblem).join(',\n    ')}${moments
       .map(
         (moment) => `,
     $not($isMoment(${momentIn(moment)})) ? 'payload.${moment}: expected a timestamp'`,
@@ -62,16 +68,31 @@ const problems = (moments: readonly string[], { bindings, checks }: PayloadCheck
   ], '; ')
 )`;
 
+/** What is wrong with the value of one switch, the stage's default where the run gives none. */
+function switchProblem({ name, takes, orNull }: DebugSwitch): string {
+  const value = `$debug.${name}`;
+  if (takes === 'boolean') {
+    return `$not($type(${value}) = 'boolean') ? 'debug.${name}: expected true or false'`;
+  }
+  const [isNull, forAll] = orNull
+    ? [`$type(${value}) = 'null' or `, ', or null for all']
+    : ['', ''];
+  return `$not(${isNull}$isIds(${value}))
+      ? 'debug.${name}: expected an array of target ids${forAll}'`;
+}
+
 function momentIn(path: string): string {
   const keys = path.split('.').map((key) => `\`${key}\``);
   return ['$states.input.payload', ...keys].join('.');
 }
 
-/** Ids in `only` and `disable` that name no target, always an array. */
+/** Ids in a switch that name no target, always an array. */
 const UNKNOWN_IDS = `(
   $debug := ${MERGED};
   $ids := [$states.input.${INJECTED}.targets.id];
-  [$distinct($append($type($debug.only) = 'array' ? $debug.only : [], $debug.disable)[
+  [$distinct(${DEBUG_SWITCHES.filter(({ takes }) => takes === 'ids')
+    .map(({ name }) => `($type($debug.${name}) = 'array' ? $debug.${name} : [])`)
+    .reduce((all, ids) => `$append(${all}, ${ids})`)}[
     $not($ in $ids)
   ])]
 )`;

@@ -1,3 +1,4 @@
+import { DEBUG_SWITCHES, takesValue } from '@harmony/artifact';
 import { isObject } from '@harmony/schema';
 import { validateJson } from '@harmony/schema/validate';
 import type { StateMachine } from '@harmony/assembly';
@@ -123,14 +124,15 @@ function debugIssues(machine: StateMachine, debug: unknown): Issue[] {
   const issues: Issue[] = [];
   for (const [key, value] of Object.entries(debug)) {
     const path = `debug.${key}`;
-    if (key === 'skipDelays') {
-      if (typeof value !== 'boolean') issues.push({ path, message: 'must be true or false' });
-    } else if (key === 'only' || key === 'disable') {
-      if (key === 'only' && value === null) continue;
-      if (!Array.isArray(value)) issues.push({ path, message: 'must be a list of target ids' });
-      else issues.push(...unknownIds(value, path, ids));
-    } else {
-      issues.push({ path, message: 'is not a switch (known: skipDelays, only, disable)' });
+    const known = DEBUG_SWITCHES.find(({ name }) => name === key);
+    if (known === undefined) {
+      const names = DEBUG_SWITCHES.map(({ name }) => name).join(', ');
+      issues.push({ path, message: `is not a switch (known: ${names})` });
+    } else if (Array.isArray(value) && known.takes === 'ids') {
+      issues.push(...unknownIds(value, path, ids));
+    } else if (!takesValue(known.name, value)) {
+      const what = known.takes === 'boolean' ? 'true or false' : 'a list of target ids';
+      issues.push({ path, message: `must be ${what}` });
     }
   }
   return issues;
