@@ -7,6 +7,7 @@ export type DeployErrorCode =
   | 'STAGE_UNKNOWN'
   | 'CDK_NOT_FOUND'
   | 'NOT_A_REPOSITORY'
+  | 'DEFINITION_UNREADABLE'
   | 'LOG_INVALID'
   | 'OTHER_ACCOUNT'
   | 'AWS_UNREACHABLE';

@@ -168,7 +168,10 @@ describe('in which order', () => {
         (graph, changed) => {
           // Each uses only those before it: no circles.
           const orchestrators = Object.fromEntries(
-            graph.map((uses, at) => [`o${at}`, at === 0 ? [] : uses.map((use) => `o${use % at}`)]),
+            graph.map((uses, at) => [
+              `o${at}`,
+              at === 0 ? [] : [...new Set(uses.map((use) => `o${use % at}`))],
+            ]),
           );
           const nested = stageOf('prod', [], orchestrators);
           const versions = Object.fromEntries(

@@ -8,6 +8,7 @@ describe('what a deletion loses', () => {
         Machine: { Type: 'AWS::StepFunctions::StateMachine' },
         Logs: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Delete' },
         Reports: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' },
+        Kept: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'RetainExceptOnCreate' },
         A: { Type: 'AWS::Lambda::Function' },
         B: { Type: 'AWS::Lambda::Function' },
       },
@@ -18,7 +19,7 @@ describe('what a deletion loses', () => {
         'AWS::Logs::LogGroup Logs: the logs in it',
         '2 × AWS::Lambda::Function',
       ],
-      kept: ['AWS::S3::Bucket Reports'],
+      kept: ['AWS::S3::Bucket Reports', 'AWS::Logs::LogGroup Kept'],
     });
   });
 

@@ -25,7 +25,8 @@ export function lossesOf(template: unknown): Losses {
   const others = new Map<string, number>();
   for (const [id, { Type = 'resource', DeletionPolicy }] of Object.entries(Resources)) {
     const content = CONTENT[Type];
-    if (DeletionPolicy === 'Retain') kept.push(`${Type} ${id}`);
+    // RetainExceptOnCreate too: it is what protected stages have.
+    if (DeletionPolicy?.startsWith('Retain') === true) kept.push(`${Type} ${id}`);
     else if (content !== undefined) lost.push(`${Type} ${id}: ${content}`);
     else others.set(Type, (others.get(Type) ?? 0) + 1);
   }

@@ -1,5 +1,6 @@
 import type { Stage, StackFiles, StateMachine } from '@harmony/assembly';
 import type { StackContent } from './content.ts';
+import { startedMachines } from './started-machines.ts';
 
 /** One stack of a stage: what is in it, and which others it uses. */
 export interface Stack {
@@ -31,7 +32,11 @@ export function stacksOf(stage: Stage, files: readonly StackFiles[]): readonly S
       const uses = [
         ...(machines.length > 0 ? shared : []),
         ...file.needs.map((needed) => shortName(needed, stage.name)),
-        ...machines.flatMap((machine) => startedBy(machine, stage)),
+        ...machines.flatMap((machine) =>
+          startedMachines(machine, stage.stateMachines).map(({ stack }) =>
+            shortName(stack, stage.name),
+          ),
+        ),
       ];
       return {
         ...{ name, stackName: file.name, selector: file.selector, kind: kindOf(machines) },
@@ -56,29 +61,4 @@ function kindOf(machines: readonly StateMachine[]): Stack['kind'] {
 /** The stack's id in the CDK app: its CloudFormation name without the stage. */
 export function shortName(stack: string, stage: string): string {
   return stage !== '' && stack.startsWith(`${stage}-`) ? stack.slice(stage.length + 1) : stack;
-}
-
-/**
- * The stacks whose state machines a definition names, as it will be deployed, by their ARN or one of
- * its versions and aliases. Disabled targets count, since a run may be told to enable them.
- */
-function startedBy({ definition }: StateMachine, stage: Stage): readonly string[] {
-  const texts = [...new Set(strings(definition))];
-  return stage.stateMachines
-    .filter(({ arn }) => texts.some((text) => names(text, arn)))
-    .map(({ stack }) => shortName(stack, stage.name));
-}
-
-/** Whether the text holds the ARN, and not merely that of a sibling whose name starts alike. */
-function names(text: string, arn: string): boolean {
-  for (let at = text.indexOf(arn); at >= 0; at = text.indexOf(arn, at + 1)) {
-    if (!/[\w-]/.test(text.charAt(at + arn.length))) return true;
-  }
-  return false;
-}
-
-function strings(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(strings);
 }
