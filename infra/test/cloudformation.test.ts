@@ -1,53 +1,24 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { CloudFormationChecks } from '@harmony/constructs/cloudformation-checks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASSEMBLY, readTemplate, resources, type Template } from './assembly-copy.ts';
-
-/**
- * AWS's own validator with CloudFormation's resource schemas in it, which aws-cdk-lib brings along
- * and runs at synth. Synth fails for what is an error to it; an enumeration that does not fit is a
- * warning there, and a fault here.
- */
-interface Validator {
-  readonly TemplateFile: new (path: string) => object;
-  readonly CompositeEngine: new () => {
-    validateTemplate(template: object, options: object): { readonly diagnostics: Diagnostic[] };
-    free(): void;
-  };
-}
-
-interface Diagnostic {
-  readonly ruleId: string;
-  readonly severity: string;
-  readonly propertyPath?: string;
-  readonly message: string;
-}
-
-const cdk = dirname(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
-const { TemplateFile, CompositeEngine } = createRequire(join(cdk, 'package.json'))(
-  '@aws/cloudformation-validate',
-) as Validator;
 
 /** Of the rules, those that hold a template to the schemas: names, types, required, enumerations, … */
 const OF_SCHEMAS = /^(?:F\d+|E3\d+|W3030)$/;
 
-const engine = new CompositeEngine();
+// What a synth asks: AWS's own validator, with CloudFormation's resource schemas in it.
+const checks = new CloudFormationChecks();
 const folder = mkdtempSync(join(tmpdir(), 'harmony-cloudformation-'));
-afterAll(() => {
-  engine.free();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function faultsIn(file: string): string[] {
-  const { diagnostics } = engine.validateTemplate(new TemplateFile(file), {
-    detailLevel: 'STANDARD',
-    severityLevel: 'WARN',
-  });
-  return diagnostics
-    .filter(({ ruleId }) => OF_SCHEMAS.test(ruleId))
-    .map(({ ruleId, propertyPath, message }) => `${ruleId} ${propertyPath}: ${message}`);
+  const context = { stackTemplates: [{ templatePath: file }] };
+  const { violations } = checks.validate(context as Parameters<typeof checks.validate>[0]);
+  return violations
+    .filter(({ ruleName, severity }) => OF_SCHEMAS.test(ruleName) && severity === 'error')
+    .map(({ ruleName, description }) => `${ruleName} ${description}`);
 }
 
 const files = readdirSync(ASSEMBLY, { recursive: true, encoding: 'utf8' }).filter((name) =>

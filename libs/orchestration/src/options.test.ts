@@ -179,6 +179,25 @@ describe('when', () => {
     expect(outcomes[0]).toMatchObject({ status: 'SKIPPED' });
   });
 
+  test('the longest chain of alternatives that is accepted is also evaluated', async () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, at) => `kind = "${at === length - 1 ? 'shop' : at}"`).join(' or ');
+    const isAccepted = (length: number): boolean => {
+      try {
+        return define([one('a', { when: chain(length) })]) !== undefined;
+      } catch {
+        return false;
+      }
+    };
+    let most = 85;
+    while (isAccepted(most + 1)) most++;
+    const when = chain(most);
+    const { outcomes } = await runOrchestration(define([one('a', { when })]), { input });
+    expect(outcomes[0]).toMatchObject({ status: 'SUCCEEDED' });
+    const longer = chain(most + 1);
+    expect(() => define([one('a', { when: longer })])).toThrow(/is 101 levels deep/);
+  });
+
   test('a target that is left out anyway says so, and not its condition', async () => {
     const targets = [one('a', { when: 'false' }), one('b')];
     const { outcomes } = await runOrchestration(define(targets), { debug: { only: ['b'] } });

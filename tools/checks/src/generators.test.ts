@@ -42,6 +42,13 @@ const nxGenerate = (name: string, ...args: string[]) =>
 const child = (name: string, queryLanguage: 'jsonata' | 'jsonpath', handlers: string) =>
   generate(workspace, childWorkflowGenerator, { name, queryLanguage, handlers });
 
+/** Vitest's, in Jest's format. */
+interface TestReport {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
 // In this order, on one workspace: each test starts from what the one before it left.
 describe('a workspace, generated into', () => {
   it('shows what a child workflow would be, and writes nothing', async () => {
@@ -205,7 +212,19 @@ describe('a workspace, generated into', () => {
         'infra/test',
       ]);
       expect(status === 0 ? '' : stdout).toBe('');
-      expect(stdout).toContain('assembly.test.ts');
+      const report = JSON.parse(await read('infra/.harmony/tests.json')) as TestReport;
+      const passed = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+      for (const name of children) {
+        const stack = name.replace('-', '');
+        expect(passed).toContainEqual(
+          expect.objectContaining({
+            fullName: expect.stringMatching(
+              `resource schemas accept assembly-prod/prod${stack}.*template.json`,
+            ) as string,
+            status: 'passed',
+          }),
+        );
+      }
     },
     5 * 60_000,
   );
