@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { defineOrchestration, outputOf, target } from './index.ts';
 import type { Orchestration, Target } from './index.ts';
 import { probe, probePayload, runOrchestration } from './testing/run.ts';
@@ -46,15 +47,15 @@ const one = (
 ) => target(probe, { id, configuration: {}, ...options });
 
 /** What a run of these targets leaves in the history that the engine records. */
-async function cost(
-  targets: Targets,
-  policies: Policies = {},
-  options: RunOptions = {},
-): Promise<Cost> {
-  const { events } = await runOrchestration(
+function cost(targets: Targets, policies: Policies = {}, options: RunOptions = {}): Promise<Cost> {
+  return costOf(
     defineOrchestration({ name: 'review', payload: probePayload, targets, ...policies }),
     options,
   );
+}
+
+async function costOf(orchestration: Orchestration, options: RunOptions = {}): Promise<Cost> {
+  const { events } = await runOrchestration(orchestration, options);
   const count = (type: RegExp) => events.filter((event) => type.test(event.type)).length;
   // The history has no event of its own for an attempt that is repeated, which is charged as a
   // transition all the same: https://aws.amazon.com/step-functions/pricing/
@@ -163,6 +164,13 @@ const measured: Readonly<Record<string, readonly (() => Promise<Cost>)[]>> = {
         transitions: blocked.transitions - wave.transitions,
         events: blocked.events - wave.events,
       };
+    },
+  ],
+  'the check of the payload before anything starts': [
+    async () => {
+      const unchecked = defineOrchestration({ name: 'review', payload: z.object({}), targets: [] });
+      const [less, all] = [await costOf(unchecked), await cost([])];
+      return { transitions: all.transitions - less.transitions, events: all.events - less.events };
     },
   ],
   '`when`, `retry`, `timeout`, `keepOutput`, `outputOf`, `maxConcurrency`': [

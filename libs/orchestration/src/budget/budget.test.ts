@@ -147,6 +147,31 @@ describe('limits', () => {
     );
   });
 
+  test('what the payload is checked for counts, and what there is no room for is told', () => {
+    const checked = (fields: number) => {
+      const names = Array.from({ length: fields }, (_, index) => [`field${index}`, z.string()]);
+      const orchestration = defineOrchestration({
+        name: 'review',
+        payload: z.object(Object.fromEntries(names) as Record<string, z.ZodString>),
+        targets: [],
+      });
+      const definition = renderOrchestrator(orchestration, { debug: {}, stateMachineArn });
+      const { payload } = orchestration.document;
+      return { ...budgetOf({ definition, payload }), bytes: JSON.stringify(definition).length };
+    };
+    const [none, two, three] = [checked(0), checked(2), checked(3)];
+    expect(none.payloadChecks).toEqual({ used: 0, limit: 16_000 });
+    const more = three.payloadChecks.used - two.payloadChecks.used;
+    expect(more).toBeGreaterThan(0);
+    // They stand in the definition twice, in which quotes and line breaks have two characters.
+    expect(three.bytes - two.bytes).toBeGreaterThanOrEqual(2 * more);
+    expect(three.bytes - two.bytes).toBeLessThan(3 * more);
+    const many = checked(200);
+    expect(many.payloadChecks.used).toBeLessThanOrEqual(16_000);
+    expect(codes(many.findings)).toEqual(['WARNING PAYLOAD_CHECKS']);
+    expect(many.findings[0]?.message).toContain('more than 16,000 characters of checks');
+  });
+
   test('kept outputs count at their schema’s bound', () => {
     const bulky = defineContract({
       name: 'bulky',

@@ -11,6 +11,7 @@ import {
   MANAGED_POLICIES,
   startPolicies,
 } from '../permissions/index.ts';
+import { LONGEST_CHECKS, payloadChecks } from '../render/payload-checks.ts';
 import { recordsFor } from '../render/records.ts';
 import {
   MAX_DEFINITION_BYTES,
@@ -34,7 +35,13 @@ export interface Share {
 export interface BudgetFinding {
   readonly severity: 'ERROR' | 'WARNING';
   readonly code:
-    'EVENTS' | 'STATE_BYTES' | 'OUTCOMES' | 'DEFINITION_BYTES' | 'TEMPLATE_BYTES' | 'ROLE_POLICIES';
+    | 'EVENTS'
+    | 'STATE_BYTES'
+    | 'OUTCOMES'
+    | 'DEFINITION_BYTES'
+    | 'TEMPLATE_BYTES'
+    | 'ROLE_POLICIES'
+    | 'PAYLOAD_CHECKS';
   /** What is over or near, what is to blame, what to do. */
   readonly message: string;
 }
@@ -50,6 +57,11 @@ export interface Budget {
   readonly largestState: StateBytes & Share;
   readonly definitionBytes: Share;
   readonly templateBytes?: Share;
+  /**
+   * Characters of what the payload is checked for before anything starts, which stand in the
+   * definition twice. It costs neither a transition nor an event.
+   */
+  readonly payloadChecks: Share;
   /** Characters of what its role may do with its children. */
   readonly roleCharacters: Share;
   /** Paths whose schema sets no bound on size, so that one was assumed. */
@@ -87,7 +99,9 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
   );
   const { states, assumed } = stateSizes(rendered, payload, outputOf ?? (() => undefined));
   const largest = states[0] ?? { state: STATE.run, bytes: 0, parts: {} };
+  const checks = payloadChecks(payload);
   const shares = {
+    payloadChecks: { used: checks.characters, limit: LONGEST_CHECKS },
     events: { used: worst.events, limit: MAX_EVENTS },
     largestState: { ...largest, used: largest.bytes, limit: MAX_STATE_BYTES },
     definitionBytes: { used: size(definition), limit: MAX_DEFINITION_BYTES },
@@ -106,6 +120,7 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
     ),
     ...states.flatMap((state) => judgeState(state, targets)),
     ...judgeOutcomes(targets),
+    ...(checks.isCut ? [CUT] : []),
     ...judge(shares.definitionBytes, 'DEFINITION_BYTES', 'the definition has', 'bytes', SMALLER),
     ...judge(
       shares.roleCharacters,
@@ -118,6 +133,12 @@ export function budgetOf({ definition, payload, outputOf, templateBytes }: Budge
   ];
   return { targets: targets.length, typical, worst, ...shares, assumed, findings };
 }
+
+const CUT: BudgetFinding = {
+  severity: 'WARNING',
+  code: 'PAYLOAD_CHECKS',
+  message: `the payload's schema asks for more than ${figure(LONGEST_CHECKS)} characters of checks: what is beyond them each child refuses only after it was started. Give the payload fewer fields, or refer to where the data is.`,
+};
 
 const SMALLER_ROLE =
   'divide the children among several orchestrations (contractOf makes one a target of another), or give them shorter names';

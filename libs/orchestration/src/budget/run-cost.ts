@@ -27,8 +27,8 @@ const EXECUTE: Cost = { events: 6, transitions: 1 };
 
 /** *Record failure*: entered, started, succeeded, exited, and *Read cause* in it. */
 const READ_CAUSE: Cost = { events: 4 + 2, transitions: 2 };
-/** The evaluation fails in the Pass and as the Parallel's; *Record text* comes on top. */
-const CAUSE_NOT_READ: Cost = { events: 7, transitions: 2 };
+/** The evaluation fails in the Pass, and the Parallel with it; *Record text* comes on top. */
+const CAUSE_NOT_READ: Cost = { events: 6, transitions: 2 };
 
 /**
  * The exact cost of a run that reaches its end (not of one that `abort` or a timeout cut short).

@@ -10,12 +10,16 @@ import { safePattern } from './safe-pattern.ts';
 
 /** Levels of objects that are followed, and characters that all checks may have: they are written twice. */
 const DEEPEST = 6;
-const LONGEST = 16_000;
+export const LONGEST_CHECKS = 16_000;
 
 /** What a payload is checked for in JSONata: bindings that come first, and one problem or nothing each. */
 export interface PayloadChecks {
   readonly bindings: readonly string[];
   readonly checks: readonly string[];
+  /** Of all of them together. */
+  readonly characters: number;
+  /** Whether the schema asks for more than there is room for. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface PayloadChecks {
 export function payloadChecks(root: JsonSchema): PayloadChecks {
   const bindings: string[] = [];
   const checks: string[] = [];
-  let left = LONGEST;
+  let left = LONGEST_CHECKS;
   const add = (list: string[], text: string) => {
     left -= text.length;
     if (left >= 0) list.push(text);
@@ -56,7 +60,8 @@ export function payloadChecks(root: JsonSchema): PayloadChecks {
   };
   const whole = followReferences(root, root);
   if (isObject(whole)) visit(whole, '$payload', ['payload']);
-  return { bindings, checks };
+  const characters = [...bindings, ...checks].reduce((sum, { length }) => sum + length, 0);
+  return { bindings, checks, characters, isCut: left < 0 };
 }
 
 /** JSONata's word for a type of JSON Schema, and ours. */

@@ -10,7 +10,7 @@ export function budgetText(budgets: readonly OrchestratorBudget[]): string {
 
 function one(budget: OrchestratorBudget): string {
   const { typical, worst, events, largestState, definitionBytes, templateBytes } = budget;
-  const { roleCharacters } = budget;
+  const { payloadChecks, roleCharacters } = budget;
   const rows = [
     ['', 'typical', 'worst', 'limit'],
     ['history events', figure(typical.events), figure(worst.events), figure(events.limit)],
@@ -21,6 +21,7 @@ function one(budget: OrchestratorBudget): string {
     ...(templateBytes === undefined
       ? []
       : [['bytes of the template', '', figure(templateBytes.used), figure(templateBytes.limit)]]),
+    ['characters of payload checks', '', figure(payloadChecks.used), figure(payloadChecks.limit)],
     ['characters of its policies', '', figure(roleCharacters.used), figure(roleCharacters.limit)],
   ];
   const count = `${budget.targets} target${budget.targets === 1 ? '' : 's'}`;

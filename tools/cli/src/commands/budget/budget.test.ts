@@ -20,6 +20,7 @@ describe('harmony budget', () => {
     expect(stdout).toMatch(/state transitions +15 /);
     expect(stdout).toMatch(/price of a run +\$0\.00038 /);
     expect(stdout).toMatch(/bytes of the definition +[\d,]+ +1,048,576/);
+    expect(stdout).toMatch(/characters of payload checks +[1-9]\d+ +16,000/);
     expect(stdout).toContain('assumed: no bound in the schema of payload.site');
     expect(status).toBe(0);
   });
