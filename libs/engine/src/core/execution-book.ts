@@ -35,7 +35,9 @@ export interface Executions {
  * Of one that ended no more than its name is kept, unless some machine asks for such executions.
  */
 export class ExecutionBook<Run extends BookedExecution> implements Executions {
-  readonly running = new Set<Run>();
+  /** In the order in which they were started; those that ended are swept now and then. */
+  #runs: Run[] = [];
+  #ended = 0;
   readonly #byArn = new Map<string, Run | undefined>();
 
   has(arn: string): boolean {
@@ -54,25 +56,39 @@ export class ExecutionBook<Run extends BookedExecution> implements Executions {
       .sort((a, b) => b.startDate - a.startDate);
   }
 
+  running(): Run[] {
+    return this.#runs.filter(isRunning);
+  }
+
   #standard(): Run[] {
-    return [...this.running].filter(({ type }) => type === 'STANDARD');
+    return this.running().filter(({ type }) => type === 'STANDARD');
   }
 
   add(run: Run, booked: boolean): void {
-    this.running.add(run);
+    this.#runs.push(run);
     if (booked && run.type === 'STANDARD') this.#byArn.set(run.arn, run);
   }
 
   resumed(run: Run): void {
-    this.running.add(run);
+    this.#sweep();
+    if (!this.#runs.includes(run)) this.#runs.push(run);
     // A name stays in the book, its run may have left it.
     if (this.#byArn.has(run.arn)) this.#byArn.set(run.arn, run);
   }
 
   ended(run: Run, kept: boolean): void {
-    this.running.delete(run);
+    if (++this.#ended > 8 && this.#ended > this.#runs.length / 2) this.#sweep();
     if (!kept && this.#byArn.size > 0 && this.#byArn.has(run.arn)) {
       this.#byArn.set(run.arn, undefined);
     }
   }
+
+  #sweep(): void {
+    this.#runs = this.running();
+    this.#ended = 0;
+  }
+}
+
+function isRunning({ status }: BookedExecution): boolean {
+  return status === 'RUNNING';
 }

@@ -49,7 +49,7 @@ export class Runtime {
 
   /** This engine's executions that have not ended. */
   running(): ExecutionRun[] {
-    return [...this.#executions.running].filter(({ services }) => services === this.services);
+    return this.#executions.running().filter(({ services }) => services === this.services);
   }
 
   /** @throws EngineError StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists */

@@ -24,10 +24,15 @@ interface Mortal {
 export class Scheduler {
   readonly clock: Clock;
   readonly #onStalled: () => void;
-  /** Turns being taken, from #head on; what is asked for meanwhile collects in #later. */
-  #queue: Runnable[] = [];
-  #later: Runnable[] = [];
+  /**
+   * Turns being taken, from #head up to #due; what is asked for meanwhile collects in #later. Both
+   * keep their room: to make them anew each time costs more than a turn.
+   */
+  #queue: (Runnable | undefined)[] = [];
+  #later: (Runnable | undefined)[] = [];
   #head = 0;
+  #due = 0;
+  #asked = 0;
   /** Most executions are over before time passes: their ends are set when a timer is, or may fire. */
   #mortals: Mortal[] = [];
   #holds = 0;
@@ -49,13 +54,13 @@ export class Scheduler {
   }
 
   enqueue(runnable: Runnable): void {
-    this.#later.push(runnable);
+    this.#later[this.#asked++] = runnable;
     this.wake();
   }
 
   /** True when another turn is due: long runs of one thread give way to it. */
   get contended(): boolean {
-    return this.#head < this.#queue.length || this.#later.length > 0;
+    return this.#head < this.#due || this.#asked > 0;
   }
 
   /** Time stands still from here to the matching `release`. */
@@ -163,15 +168,17 @@ export class Scheduler {
   #drain(): boolean {
     let count = 0;
     for (;;) {
-      if (this.#head === this.#queue.length) {
-        if (this.#later.length === 0) return true;
+      if (this.#head === this.#due) {
+        if (this.#asked === 0) return true;
         const done = this.#queue;
-        done.length = 0;
         this.#queue = this.#later;
         this.#later = done;
+        this.#due = this.#asked;
+        this.#asked = 0;
         this.#head = 0;
       }
-      const next = this.#queue[this.#head++] as Runnable;
+      const next = this.#queue[this.#head] as Runnable;
+      this.#queue[this.#head++] = undefined;
       next.turn();
       if ((++count & 31) === 0 && this.#sliceOver()) return !this.contended;
     }

@@ -24,7 +24,11 @@ export function compileReferencePath(text: string, _where: Where): CompiledRefer
   return {
     text,
     set(input, value) {
-      if (oneName && isObject(input)) return { ...input, [only]: value };
+      if (oneName && isObject(input)) {
+        const copy = { ...input };
+        copy[only] = value;
+        return copy;
+      }
       const fail = () =>
         new StatesError(
           'States.ResultPathMatchFailure',
