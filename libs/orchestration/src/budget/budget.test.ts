@@ -92,8 +92,8 @@ describe('events and transitions are those the engine records', () => {
       definition: ran.definition,
       payload: orchestration.document.payload,
     });
-    // The worst has Causes that cannot be read: three events and a transition more for each.
-    expect(worst.events).toBe(ran.events.length + 2 * 3);
+    // The worst has Causes that cannot be read: two events and a transition more for each.
+    expect(worst.events).toBe(ran.events.length + 2 * 2);
     const entered = ran.events.filter(({ type }) => type.endsWith('StateEntered'));
     expect(worst.transitions).toBe(entered.length + 6 + 2);
   });
