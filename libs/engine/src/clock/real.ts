@@ -10,14 +10,12 @@ export function realClock(): Clock {
     now: () => Date.now(),
     setTimer(at: number, callback: () => void): CancelTimer {
       let handle: NodeJS.Timeout;
-      const arm = (): void => {
-        const left = at - Date.now();
-        handle =
-          left > LONGEST_TIMEOUT_MS
-            ? setTimeout(arm, LONGEST_TIMEOUT_MS)
-            : setTimeout(callback, Math.max(0, left));
+      const wait = (): void => {
+        handle = setTimeout(fire, Math.min(Math.max(0, at - Date.now()), LONGEST_TIMEOUT_MS));
       };
-      arm();
+      // Also where it has not been as long as was asked for: timers count on a clock of their own.
+      const fire = (): void => (Date.now() < at ? wait() : callback());
+      wait();
       return () => clearTimeout(handle);
     },
     advance: () => false,
