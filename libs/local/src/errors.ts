@@ -8,7 +8,9 @@ export type LocalErrorCode =
   | 'MOCKS_INVALID'
   | 'PORT_IN_USE'
   | 'UNKNOWN_FUNCTION'
+  | 'RUN_UNREADABLE'
   | 'UNKNOWN_MOCK_CASE'
+  | 'UNKNOWN_RUN'
   | 'UNKNOWN_STATE_MACHINE';
 
 /** Every error that this package throws. What happens inside a run is an outcome, not an error. */

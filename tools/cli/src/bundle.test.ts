@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { SavedRun } from '@harmony/local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './testing/bundle.ts';
 import type { Bundle, Ended } from './testing/bundle.ts';
@@ -87,6 +90,116 @@ describe('a handler of the bundle under a debugger', () => {
     server.close();
     expect(stderr).toContain(`The debugger's port ${port} cannot be used (EADDRINUSE)`);
     expect(status).toBe(2);
+  });
+});
+
+describe('a run that failed, told by the bundle', () => {
+  const broken = JSON.stringify({ payload: { site: 'north', broken: true } });
+  const start = (args: readonly string[], stdin = ''): Promise<Ended> =>
+    shipped.start(args, { cwd: workspace.root, stdin }).ended;
+  /** Line and column, from 1, of a text in a file of the workspace. */
+  const placeIn = async (file: string, text: string): Promise<string> => {
+    const lines = (await readFile(join(workspace.root, file), 'utf8')).split('\n');
+    const line = lines.findIndex((each) => each.includes(text));
+    return `${file}:${line + 1}:${(lines[line] ?? '').indexOf(text) + 1}`;
+  };
+
+  it('names the state, its line and its input, below the orchestrator', async () => {
+    const { status, stdout } = await start(
+      ['run', 'morning-round', '--input', '-', '--only', 'pond'],
+      broken,
+    );
+    expect(stdout).toMatch(/^morning-round, stage dev: only pond; disabled: old-pond\n/);
+    expect(stdout).toContain('in the state "Leak" of dev-pond:');
+    expect(stdout).toContain(`at ${await placeIn('apps/pond/workflow.asl.json', '"Leak": {')}`);
+    expect(stdout).toContain('input {"NeedCallback":false');
+    expect(stdout).toContain('PondLeaks: the pond of this site is empty');
+    expect(status).toBe(1);
+  });
+
+  it('names the source of a handler, in its report, its logs and its document, which is kept', async () => {
+    const file = 'apps/greenhouse/src/handlers/decide.ts';
+    const map = { version: 3, sources: [file], names: [], mappings: 'AAEA;AACA' };
+    const code = [
+      'export const handler = async () => {',
+      'const error = new TypeError("too warm"); console.error(error); throw error; };',
+      `//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`,
+    ];
+    const bundled = 'infra/cdk.out/asset.decide/index.mjs';
+    const before = await readFile(join(workspace.root, bundled), 'utf8');
+    await workspace.write(bundled, code.join('\n'));
+    const { status, stdout, stderr } = await start(['run', 'greenhouse', '--logs', '--trace']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('in the state "Decide" of dev-greenhouse:');
+    expect(stdout).toContain(`at ${file}:4:1`);
+    expect(stderr).toContain(`(${file}:4:1)`);
+    expect(`${stdout}${stderr}`).not.toContain('index.mjs');
+    expect(stdout).toMatch(
+      /\+0 s {6}Decide {2}Task, 0 s\n {12}input .*\n {12}failed TypeError: too warm\n/,
+    );
+    expect(stdout).toMatch(/ {12}\$minimum 30\n/);
+
+    const runs = await start(['runs']);
+    const id = /^(\S+-greenhouse) +stage dev +FAILED/.exec(runs.stdout)?.[1] ?? '';
+    expect(runs.stdout.split('\n')[1]).toMatch(/^\S+-morning-round +stage dev +FAILED/);
+    const shown = await start(['show']);
+    expect(shown.stdout.startsWith(id)).toBe(true);
+    expect(shown.stdout).toContain(`at ${file}:4:1`);
+    const decide = await start(['show', 'greenhouse', '--state', 'Read sensor']);
+    expect(decide.stdout).toContain('output {"degrees":21}');
+    expect(decide.stdout).not.toContain('Decide');
+    const events = await start(['show', id, '--events']);
+    expect(events.stdout).toContain('TaskStateEntered {"name":"Decide"');
+    const document = JSON.parse((await start(['show', id, '--json'])).stdout) as SavedRun;
+    expect(document.failure?.code).toEqual([`${file}:4:1`]);
+    expect(document.executions[0]?.history.at(-1)?.type).toBe('ExecutionFailed');
+    const unknown = await start(['show', id, '--state', 'Weep']);
+    expect(unknown.stderr).toContain('entered no state "Weep". It entered: Read sensor, Decide.');
+    expect(unknown.status).toBe(2);
+    expect((await start(['show', 'lost'])).stderr).toContain('No run "lost" is kept.');
+    await workspace.write(bundled, before);
+  });
+
+  it('names the expression that failed and its line; and the lines of a definition that is none', async () => {
+    const template = 'infra/cdk.out/assembly-dev/template.json';
+    const file = 'apps/pond/workflow.asl.json';
+    const files = [template, file];
+    const before = await Promise.all(
+      files.map((each) => readFile(join(workspace.root, each), 'utf8')),
+    );
+    const change = async (from: string, to: string): Promise<void> => {
+      const definition = (before[1] as string).replace(from, () => to);
+      expect(definition).not.toBe(before[1]);
+      await workspace.write(file, definition);
+      const text = JSON.parse(before[0] as string) as {
+        Resources: { Pond: { Properties: { DefinitionString: string } } };
+      };
+      text.Resources.Pond.Properties.DefinitionString = definition;
+      await workspace.write(template, text);
+    };
+    const expression = '{% $number($states.input.configuration.note) %}';
+    await change('{% $states.input.configuration %}', expression);
+    const args = ['run', 'morning-round', '--only', 'pond'];
+    const { stdout } = await start(args);
+    expect(stdout).toContain('in the state "Done" of dev-pond:');
+    expect(stdout).toContain(`at ${await placeIn(file, `"Output": "${expression}"`)}`);
+    expect(stdout).toContain(`Output: ${expression}`);
+
+    await change('"Default": "Done"', '"Default": "Gone"');
+    const refused = await start(args);
+    expect(refused.stderr).toContain('dev-pond cannot run here: its definition is invalid:');
+    expect(refused.stderr).toContain(`  ${await placeIn(file, '"Default": "Gone"')}: `);
+    expect(refused.status).toBe(2);
+
+    await change('{% $states.input.configuration %}', "{% { 'note': 1 } %}");
+    const output = await start([...args, '--json']);
+    const document = JSON.parse(output.stdout) as SavedRun;
+    expect(document.status).toBe('SUCCEEDED');
+    expect(document.refusedOutputs).toMatchObject([
+      { stateMachine: 'dev-pond', path: 'output.note' },
+    ]);
+    expect(output.status).toBe(1);
+    await Promise.all(files.map((each, index) => workspace.write(each, before[index])));
   });
 });
 

@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * Writes a file whole or not at all: a full disk or an interruption leaves what was there before.
@@ -6,6 +7,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const beside = `${file}.${process.pid}.partial`;
+  await mkdir(dirname(file), { recursive: true });
   try {
     await writeFile(beside, content);
     await rename(beside, file);

@@ -4,8 +4,8 @@ import { pointerOf } from '@harmony/schema/paths';
 import { stateIn } from './definition-places.ts';
 import type { DefinitionPlaces, SourcePlace } from './definition-places.ts';
 import type { Histories, RecordedExecution } from './histories.ts';
-import { failedEvaluation, openStatesAt } from './open-states.ts';
-import type { OpenState } from './open-states.ts';
+import { framesOf, statesAround } from './frames.ts';
+import type { Frame } from './frames.ts';
 
 /** A state on the way to a failure. */
 export interface PlaceStep {
@@ -69,7 +69,7 @@ export class FailurePlaces {
     const { events, stateMachine, executionArn } = execution;
     const last = events.at(-1);
     if (last === undefined || !FAILED.has(last.type)) return undefined;
-    const open = openStatesAt(events, last.previousEventId);
+    const open = statesAround(framesOf(events)[failedAt(events, last.previousEventId)]);
     const names = [...around, ...open.map(({ name }) => name)];
     const state = open.at(-1);
     if (state === undefined) return undefined;
@@ -126,7 +126,7 @@ function startedBy({ taskSubmittedEventDetails: details }: HistoryEvent): string
   return typeof arn === 'string' ? arn : undefined;
 }
 
-function facts(last: HistoryEvent, { input }: OpenState): Partial<FailurePlace> {
+function facts(last: HistoryEvent, { input }: Frame): Partial<FailurePlace> {
   const { error, cause } =
     last.executionFailedEventDetails ?? last['executionTimedOutEventDetails'] ?? {};
   return {
@@ -155,6 +155,13 @@ function codeIn(cause: string): readonly string[] | undefined {
   return places.length === 0 ? undefined : places;
 }
 
+/** The event that made the states around it fail, which tell so before the execution does. */
+function failedAt(events: readonly HistoryEvent[], id: number): number {
+  const event = events[id - 1];
+  const told = event !== undefined && /^(?:Task|Map|Parallel)StateFailed$/.test(event.type);
+  return told ? failedAt(events, event.previousEventId) : id;
+}
+
 interface Evaluated {
   /** Of the field, within the state. */
   readonly pointer: string;
@@ -163,7 +170,7 @@ interface Evaluated {
 
 /** The evaluation that made an execution fail, if one did. */
 function evaluationOf(events: readonly HistoryEvent[], id: number): Evaluated | undefined {
-  const field = failedEvaluation(events, id)?.evaluationFailedEventDetails?.['location'];
+  const field = events[failedAt(events, id) - 1]?.evaluationFailedEventDetails?.['location'];
   if (typeof field !== 'string') return undefined;
   const keys = field.split(/[/[\]]+/).filter((key) => key !== '');
   return {

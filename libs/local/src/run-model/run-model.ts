@@ -1,3 +1,4 @@
+import type { Debug } from '@harmony/artifact';
 import type { StateMachine } from '@harmony/assembly';
 import { readOutcomes } from '@harmony/orchestration/outcomes';
 import type { Outcome } from '@harmony/orchestration/outcomes';
@@ -7,8 +8,10 @@ import { DefinitionPlaces } from './definition-places.ts';
 import { FailurePlaces } from './failure-places.ts';
 import type { FailurePlace } from './failure-places.ts';
 import { Histories } from './histories.ts';
-import { openStatesAt } from './open-states.ts';
-import type { OpenState } from './open-states.ts';
+import { framesOf, statesAround } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { refusedOutputs } from './refused-outputs.ts';
+import type { RefusedOutput } from './refused-outputs.ts';
 import { TargetsProgress } from './target-progress.ts';
 import type { TargetProgress } from './target-progress.ts';
 import { orchestratorIn } from './targets.ts';
@@ -24,7 +27,7 @@ export type RunChange =
   | {
       readonly kind: 'task failed';
       /** The Task's, after the Maps and Parallels around it. */
-      readonly states: readonly OpenState[];
+      readonly states: readonly Frame[];
       /** The error's name, or the event's type where it has none. */
       readonly error: string;
       readonly time: number;
@@ -44,21 +47,33 @@ export interface RunModelOptions {
  * end, and says what each target does, what became of it, and where what failed did.
  */
 export class RunModel {
+  /** What the stage switches unless a run says otherwise; nothing for a workflow without targets. */
+  readonly stageSwitches: Debug;
   readonly #machine: StateMachine;
+  readonly #machines: readonly StateMachine[];
   readonly #targets: TargetsProgress;
   readonly #histories = new Histories();
   readonly #failures: FailurePlaces;
   #root: string | undefined;
+  #refused: readonly RefusedOutput[] = [];
   #outcomes: readonly Outcome[] | undefined;
 
   constructor({ machine, machines, workspaceRoot }: RunModelOptions) {
     this.#machine = machine;
-    this.#targets = new TargetsProgress(orchestratorIn(machine));
+    this.#machines = machines;
+    const orchestrator = orchestratorIn(machine);
+    this.stageSwitches = orchestrator?.debug ?? {};
+    this.#targets = new TargetsProgress(orchestrator);
     this.#failures = new FailurePlaces({
       histories: this.#histories,
       machines,
       definitions: new DefinitionPlaces(workspaceRoot),
     });
+  }
+
+  /** Outputs of children that their contracts refuse, once the run is over. */
+  get refused(): readonly RefusedOutput[] {
+    return this.#refused;
   }
 
   /** The history of each execution of the run. */
@@ -101,7 +116,7 @@ export class RunModel {
     if (!/^(?:Task|LambdaFunction)(?:Failed|TimedOut)$/.test(type)) return undefined;
     const { executionArn, event: failed } = event;
     const events = this.#histories.of(executionArn)?.events ?? [];
-    const states = openStatesAt(events, failed.id);
+    const states = statesAround(framesOf(events)[failed.id]);
     const { error } =
       failed.taskFailedEventDetails ?? failed.lambdaFunctionFailedEventDetails ?? {};
     return { kind: 'task failed', states, error: error === undefined ? type : String(error), time };
@@ -109,6 +124,7 @@ export class RunModel {
 
   /** The run is over. @returns the targets of which only its report says what became of them */
   finish(report: RunReport): readonly RunChange[] {
+    this.#refused = refusedOutputs(report, this.#histories, this.#machines);
     if (this.#machine.orchestration === undefined) return [];
     const { definition } = this.#machine;
     this.#outcomes = readOutcomes({ definition, events: report.history });

@@ -6,12 +6,12 @@ import type { TargetProgress } from './target-progress.ts';
 export interface TimelineRow {
   readonly outcome: Outcome;
   /** When its delay began, where it had one. */
-  readonly delayedFrom: number | undefined;
+  readonly delayedFrom?: number | undefined;
   /** When its child was first asked to start; after the delay. */
-  readonly started: number | undefined;
-  readonly ended: number | undefined;
+  readonly started?: number | undefined;
+  readonly ended?: number | undefined;
   /** Where its child failed, as deep as it goes. */
-  readonly failedAt: FailurePlace | undefined;
+  readonly failedAt?: FailurePlace | undefined;
 }
 
 /** Outcomes with what only the watching of the run tells. */

@@ -7,12 +7,16 @@ import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { destroy } from './destroy/command.ts';
 import { run } from './run/command.ts';
+import { runs } from './runs/command.ts';
+import { show } from './show/command.ts';
 import { testState } from './test-state/command.ts';
 import { validate } from './validate/command.ts';
 
 /** In the order of `harmony --help`. */
 export const commands: readonly CliCommand[] = [
   run,
+  runs,
+  show,
   budget,
   contracts,
   validate,

@@ -41,7 +41,7 @@ export const pond = defineContract({
     note: z.string(),
     labels: z.record(z.string(), z.string()).optional(),
   }),
-  output: z.object({ note: z.string() }),
+  output: z.object({ note: z.string(), labels: z.record(z.string(), z.string()).optional() }),
   examples: [{ payload: { site: 'north' }, configuration: { note: 'ducks' } }],
 });
 

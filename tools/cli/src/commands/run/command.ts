@@ -35,6 +35,7 @@ export const run: CliCommand = {
         time,
       )
       .option('--real-time', 'wait for delays instead of jumping over them')
+      .option('--trace', 'show each state entered: input, output, variables, duration')
       .option('--logs', 'show what the Lambda functions log, on standard error')
       .option(
         '--inspect [function]',

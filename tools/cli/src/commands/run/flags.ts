@@ -11,6 +11,7 @@ export interface RunFlags {
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly startTime?: Date;
   readonly realTime?: boolean;
+  readonly trace?: boolean;
   readonly logs?: boolean;
   /** True where no function is named. */
   readonly inspect?: string | true;

@@ -1,22 +1,28 @@
 import { resolve } from 'node:path';
-import { RunModel, startLocalSystem } from '@harmony/local';
-import type { InspectOptions, RunReport } from '@harmony/local';
+import { runDocument, RunModel, SavedRuns, startLocalSystem } from '@harmony/local';
+import type { InspectOptions, RunReport, SavedRun } from '@harmony/local';
+import type { Debug } from '@harmony/artifact';
 import type { StateMachine } from '@harmony/assembly';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
+import { renderResult } from '../../run-view/render-result.ts';
+import { renderTrace } from '../../run-view/trace.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
-import { printable } from '../../terminal/text.ts';
+import { printable, wrap } from '../../terminal/text.ts';
 import { openSource } from '../../sources/open-source.ts';
 import { checkInput } from './check-input.ts';
+import { firstLine } from './first-line.ts';
 import type { RunFlags } from './flags.ts';
 import { lineView, stateView, tableView } from './live-view.ts';
 import type { LiveView } from './live-view.ts';
 import { readInput } from './read-input.ts';
-import { renderResult } from './render-result.ts';
+
+/** Characters of a value in `--trace`; `harmony show --state NAME` has all of it. */
+const LONGEST_VALUE = 400;
 
 /**
  * Runs a workflow of the assembly and shows it.
- * @returns 0 when the run succeeded, else 1
+ * @returns 0 when the run succeeded and every child put out what its contract promises, else 1
  * @throws HarmonyError before anything is started
  */
 export async function runWorkflow(
@@ -30,7 +36,15 @@ export async function runWorkflow(
   const input = checkInput(name, machine, document, flags);
 
   const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
-  const view = viewOf(machine, model, flags, io);
+  const view = lazily(() => {
+    if (flags.json !== true) {
+      const switches = (input as { debug?: Debug } | null)?.debug ?? {};
+      const { stageSwitches } = model;
+      const line = firstLine({ name, stage: stage.name, machine, stageSwitches, switches });
+      io.stdout.write(wrap(`${line}\n`, widthOf(io.stdout)).join('\n'));
+    }
+    return viewOf(machine, model, flags, io);
+  });
   const began = performance.now();
   let report: RunReport;
   {
@@ -62,15 +76,29 @@ export async function runWorkflow(
       view.close();
     }
   }
+  const realMs = Math.round(performance.now() - began);
+  const done = runDocument(report, model);
+  await saveRun(root, { name, stage: stage.name, realMs, ...done }, io);
   if (flags.json === true) {
-    io.stdout.write(`${JSON.stringify(jsonReport(report, model), null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(done, null, 2)}\n`);
   } else {
-    const style = styleFor(io.stdout, io.env);
-    const realMs = performance.now() - began;
-    const about = { name, stage: stage.name, realMs, width: widthOf(io.stdout), style };
-    io.stdout.write(renderResult(report, model, about));
+    const options = { width: widthOf(io.stdout), style: styleFor(io.stdout, io.env) };
+    if (flags.trace === true) {
+      const lines = renderTrace(done, { ...options, longest: LONGEST_VALUE });
+      io.stdout.write(`\n${lines.join('\n')}`);
+    }
+    io.stdout.write(renderResult(done, { ...options, name, stage: stage.name, realMs }));
   }
-  return report.status === 'SUCCEEDED' ? 0 : 1;
+  return report.status === 'SUCCEEDED' && done.refusedOutputs === undefined ? 0 : 1;
+}
+
+/** A workspace that cannot be written to costs the run nothing but its trace. */
+async function saveRun(root: string, run: Omit<SavedRun, 'id' | 'savedAt'>, io: Io): Promise<void> {
+  try {
+    await new SavedRuns(root).save({ savedAt: new Date().toISOString(), ...run });
+  } catch (error) {
+    io.stderr.write(`harmony: the run is not kept: ${(error as Error).message}\n`);
+  }
 }
 
 function inspectOf({ inspect, inspectPort: port }: RunFlags): { inspect?: InspectOptions } {
@@ -80,6 +108,16 @@ function inspectOf({ inspect, inspectPort: port }: RunFlags): { inspect?: Inspec
 
 function waitingText(functionName: string, port: number): string {
   return `${functionName} waits for a debugger on 127.0.0.1:${port}. VS Code: start "Attach to a handler". Chrome: open chrome://inspect.`;
+}
+
+/** Nothing is shown of a run that does not start. */
+function lazily(make: () => LiveView): LiveView {
+  let view: LiveView | undefined;
+  return {
+    onChange: (change) => (view ??= make()).onChange(change),
+    settle: (changes) => view?.settle(changes),
+    close: () => view?.close(),
+  };
 }
 
 function viewOf(machine: StateMachine, model: RunModel, flags: RunFlags, io: Io): LiveView {
@@ -93,12 +131,4 @@ function viewOf(machine: StateMachine, model: RunModel, flags: RunFlags, io: Io)
   const alone = flags.logs !== true && flags.inspect === undefined;
   const inPlace = output.isTTY && io.env.TERM !== 'dumb' && fits && alone;
   return inPlace ? tableView(options) : lineView(options);
-}
-
-/** The document of `--json`: the report without its history, times as ISO 8601. */
-function jsonReport(
-  { history: _history, executions, ...report }: RunReport,
-  { outcomes }: RunModel,
-): object {
-  return { ...report, ...(outcomes === undefined ? {} : { outcomes }), executions };
 }

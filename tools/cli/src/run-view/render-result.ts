@@ -1,6 +1,7 @@
-import type { RunModel, RunReport } from '@harmony/local';
-import type { Style } from '../../terminal/style.ts';
-import { duration, printable, wrap } from '../../terminal/text.ts';
+import { timelineIn } from '@harmony/local';
+import type { RefusedOutput, RunDocument } from '@harmony/local';
+import type { Style } from '../terminal/style.ts';
+import { duration, printable, wrap } from '../terminal/text.ts';
 import { errorText, instant, failureText, renderTimeline, statusText } from './timeline.ts';
 
 export interface ResultOptions {
@@ -13,7 +14,7 @@ export interface ResultOptions {
 }
 
 /** The end of a run for people: an orchestrator's timeline, a child's output, or why it failed. */
-export function renderResult(report: RunReport, model: RunModel, options: ResultOptions): string {
+export function renderResult(report: RunDocument, options: ResultOptions): string {
   const { width, style } = options;
   const from = Date.parse(report.startDate);
   const to = Date.parse(report.stopDate);
@@ -24,15 +25,22 @@ export function renderResult(report: RunReport, model: RunModel, options: Result
     ...wrap(times, width).map((line) => style('dim', line)),
     '',
   ];
-  if (model.outcomes !== undefined) {
-    lines.push(...renderTimeline(model.timeline, { from, to, width, style }), '');
+  if (report.outcomes !== undefined) {
+    lines.push(...renderTimeline(timelineIn(report), { from, to, width, style }), '');
   } else if (report.output !== undefined) {
     lines.push(...printable(JSON.stringify(report.output, null, 2)).split('\n'), '');
   }
   const failure = errorText(report.error, report.cause);
   if (failure !== '') {
-    if (model.outcomes === undefined) lines.push(...failureText(model.failedAt, width));
+    if (report.outcomes === undefined) lines.push(...failureText(report.failure, width));
     lines.push(...wrap(printable(failure), width).map((line) => style('red', line)), '');
   }
+  for (const refused of report.refusedOutputs ?? []) {
+    lines.push(...wrap(refusedText(refused), width).map((line) => style('red', line)), '');
+  }
   return `${lines.join('\n')}`;
+}
+
+function refusedText({ stateMachine, path, message }: RefusedOutput): string {
+  return `${stateMachine} put out what its contract refuses: ${printable(path)} ${printable(message)}. Step Functions does not check outputs, so the status stays.`;
 }

@@ -1,7 +1,7 @@
 import { placeText } from '@harmony/local';
 import type { FailurePlace, PlaceStep, TimelineRow } from '@harmony/local';
-import type { Style, Colour } from '../../terminal/style.ts';
-import { duration, printable, shorten, wrap } from '../../terminal/text.ts';
+import type { Style, Colour } from '../terminal/style.ts';
+import { duration, printable, shorten, wrap } from '../terminal/text.ts';
 
 export interface TimelineOptions {
   /** The run's own start and end. */
