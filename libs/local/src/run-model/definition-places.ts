@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { readDefinitionText } from '@harmony/engine/validate';
 import type { DefinitionText } from '@harmony/engine/validate';
 import type { StateMachine } from '@harmony/assembly';
@@ -41,18 +41,23 @@ export class DefinitionPlaces {
 
   /** @returns undefined for a machine that was not written in a file of the workspace */
   placeOf(
-    { definitionFile: file }: Pick<StateMachine, 'definitionFile'>,
+    { definitionFile, source }: Pick<StateMachine, 'definitionFile' | 'source'>,
     pointer: string,
   ): SourcePlace | undefined {
-    if (file === undefined) return undefined;
-    if (!this.#texts.has(file)) this.#texts.set(file, this.#read(file));
-    const text = this.#texts.get(file);
-    return text === undefined ? { file } : { file, ...text.at(pointer) };
+    const absolute =
+      source?.file ?? (definitionFile === undefined ? undefined : join(this.#root, definitionFile));
+    if (absolute === undefined) return undefined;
+    if (!this.#texts.has(absolute)) this.#texts.set(absolute, this.#read(absolute));
+    const text = this.#texts.get(absolute);
+    const near = relative(this.#root, absolute).replaceAll(sep, '/');
+    const file = near.startsWith('../') ? absolute : near;
+    const whole = `${pointerOf(source?.path ?? [])}${pointer}`;
+    return text === undefined ? { file } : { file, ...text.at(whole) };
   }
 
   #read(file: string): DefinitionText | undefined {
     try {
-      const text = readDefinitionText(readFileSync(join(this.#root, file), 'utf8'));
+      const text = readDefinitionText(readFileSync(file, 'utf8'));
       return text.problems.length === 0 ? text : undefined;
     } catch {
       // It was moved or removed since the assembly was made.

@@ -25,5 +25,6 @@ export function firstLine(about: {
     disable.length > 0 && `without ${disable.join(', ')}${by('disable')}`,
     disabled.length > 0 && `disabled: ${disabled.map(({ id }) => id).join(', ')}`,
   ].filter((fact) => fact !== false);
-  return `${name}, stage ${stage}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
+  const where = stage === '' ? '' : `, stage ${stage}`;
+  return `${name}${where}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}`;
 }

@@ -10,6 +10,7 @@ import { renderTrace } from '../../run-view/trace.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
 import { printable, wrap } from '../../terminal/text.ts';
 import { openSource } from '../../sources/open-source.ts';
+import { findWorkspaceRoot } from '../../workspace/root.ts';
 import { checkInput } from './check-input.ts';
 import { firstLine } from './first-line.ts';
 import type { RunFlags } from './flags.ts';
@@ -78,7 +79,7 @@ export async function runWorkflow(
   }
   const realMs = Math.round(performance.now() - began);
   const done = runDocument(report, model);
-  await saveRun(root, { name, stage: stage.name, realMs, ...done }, io);
+  await saveRun(findWorkspaceRoot(root), { name, stage: stage.name, realMs, ...done }, io);
   if (flags.json === true) {
     io.stdout.write(`${JSON.stringify(done, null, 2)}\n`);
   } else {
@@ -92,8 +93,13 @@ export async function runWorkflow(
   return report.status === 'SUCCEEDED' && done.refusedOutputs === undefined ? 0 : 1;
 }
 
-/** A workspace that cannot be written to costs the run nothing but its trace. */
-async function saveRun(root: string, run: Omit<SavedRun, 'id' | 'savedAt'>, io: Io): Promise<void> {
+/** A workspace that cannot be written to costs the run nothing but its trace; outside, none is kept. */
+async function saveRun(
+  root: string | undefined,
+  run: Omit<SavedRun, 'id' | 'savedAt'>,
+  io: Io,
+): Promise<void> {
+  if (root === undefined) return;
   try {
     await new SavedRuns(root).save({ savedAt: new Date().toISOString(), ...run });
   } catch (error) {
