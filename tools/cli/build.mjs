@@ -1,6 +1,6 @@
 // Bundles the `harmony` command to dist/: start-up time is why (hundreds of small files cost more to
 // find and strip than the command itself takes). Usage: node build.mjs [--out <dir>] [--metafile]
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,7 @@ await build({
   ...options,
   entryPoints: { 'lambda-runtime': at('../../libs/local/src/lambda/runtime.ts') },
 });
+await copyFile(at('../../libs/local/src/lambda/runtime.py'), join(flags.out, 'lambda-runtime.py'));
 if (flags.metafile) {
   await writeFile(join(flags.out, 'meta.json'), JSON.stringify(metafile));
 }

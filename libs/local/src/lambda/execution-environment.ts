@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { environmentVariables, logGroupName } from './environment-variables.ts';
 import type { ProcessGuard } from './guard.ts';
+import { launchOf } from './launch.ts';
 import { LineCutter, readLines } from './lines.ts';
-import { permissionFlags } from './permissions.ts';
 import type { EnvironmentFolders } from './run-folder.ts';
 import type { FunctionErrorPayload, InvokeMessage, RuntimeMessage } from './protocol.ts';
 import type { RunnableFunction } from './runnable.ts';
@@ -51,14 +50,6 @@ const MAX_MESSAGE = 40 * 1024 * 1024;
 /** CloudWatch Logs cuts longer events, at 256 KB, too. */
 const MAX_LOG_LINE = 256 * 1024;
 
-/** From the sources beside this file; as a bundle of its own beside the bundle this file is in. */
-const runtime = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? './runtime.ts' : './lambda-runtime.mjs',
-    import.meta.url,
-  ),
-);
-
 /**
  * One execution environment of one function: a process that handles one invocation at a time and is
  * reused while it is warm. After a timeout or a crash it is gone (`alive` is false).
@@ -84,27 +75,20 @@ export class ExecutionEnvironment {
     this.#log = options.log;
     this.#logStreamName = options.logStreamName;
     this.#ready = new Promise((resolve) => (this.#settleReady = resolve));
-    // V8's own limit: Lambda's runtime sets one from the function's memory, too.
-    const memory = `--max-old-space-size=${Math.max(fn.memoryMb, 64)}`;
     const { inspectPort: port, folders } = options;
-    const { temporary, compiled } = folders;
-    const permissions = permissionFlags({ code: fn.assetPath, runtime, temporary, compiled });
     this.#timeouts =
       port === undefined
         ? { init: INIT_MS, invocation: fn.timeoutSeconds * 1000 }
         : { init: MAX_TIMER_MS, invocation: MAX_TIMER_MS };
     const inspect =
       port === undefined ? [] : ['--allow-inspector', `--inspect-wait=127.0.0.1:${port}`];
-    this.#process = spawn(
-      process.execPath,
-      [memory, ...permissions, ...inspect, runtime, temporary, compiled],
-      {
-        cwd: fn.assetPath,
-        env: environmentVariables(fn, options),
-        // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      },
-    );
+    const { command, args } = launchOf(fn, folders, inspect);
+    this.#process = spawn(command, args, {
+      cwd: fn.assetPath,
+      env: environmentVariables(fn, options),
+      // Nothing of a handler may reach the host's streams; what bypasses the runtime is dropped.
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
     options.guard.watch(this.#process);
     this.#channel = this.#process.stdio.at(-1) as Duplex;
     this.#exited = new Promise((resolve) => {

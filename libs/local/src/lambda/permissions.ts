@@ -33,8 +33,8 @@ export interface Permissions extends EnvironmentFolders {
 export function permissionFlags({ code, runtime, temporary, compiled }: Permissions): string[] {
   const own = withReal([temporary, compiled]);
   const read = [
-    ...withReal([code, ...packagesAbove(code), ...runtimeFiles(runtime)]),
-    ...withReal([...SYSTEM_FOLDERS, ...SYSTEM_FILES]),
+    ...withReal([...packagesAbove(code), ...runtimeFiles(runtime)]),
+    ...readableFiles(code),
     ...own,
   ];
   return [
@@ -47,6 +47,11 @@ export function permissionFlags({ code, runtime, temporary, compiled }: Permissi
     ...unique(read).map((path) => `--allow-fs-read=${path}`),
     ...unique(own).map((path) => `--allow-fs-write=${path}`),
   ];
+}
+
+/** What a process may read whatever its language is: its own code, and the system's files. */
+export function readableFiles(code: string): string[] {
+  return withReal([code, ...SYSTEM_FOLDERS, ...SYSTEM_FILES]);
 }
 
 /** `node_modules` of the folder and of each above it, where Node looks for packages. */

@@ -19,11 +19,13 @@ export interface InvokeMessage {
   readonly deadline: number;
 }
 
-/** Lambda's error payload, keys in its order. */
+/** Lambda's error payload, with what its runtime adds: Node.js a trace, Python two more. */
 export interface FunctionErrorPayload {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
+  readonly requestId?: string;
+  readonly stackTrace?: readonly string[];
 }
 
 export type RuntimeMessage =

@@ -4,6 +4,8 @@ import type { LambdaFunction } from '@harmony/assembly';
 export interface RunnableFunction extends Omit<LambdaFunction, 'code'> {
   /** Absolute. */
   readonly assetPath: string;
+  /** Absolute path of the interpreter, for a Python function. */
+  readonly python?: string;
 }
 
 /** The runtimes that this machine's own Node.js and Python stand in for. */

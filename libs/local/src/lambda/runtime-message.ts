@@ -38,11 +38,18 @@ export function parseRuntimeMessage(line: string): RuntimeMessage | undefined {
 
 function errorOf(value: unknown): FunctionErrorPayload | undefined {
   if (!isFields(value)) return undefined;
-  const { errorType, errorMessage, trace } = value;
+  const { errorType, errorMessage, trace, requestId, stackTrace } = value;
   if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return undefined;
+  if (typeof requestId === 'string' && isTexts(stackTrace)) {
+    // As Lambda's Python runtime orders them.
+    return { errorMessage, errorType, requestId, stackTrace };
+  }
   if (trace === undefined) return { errorType, errorMessage };
-  const lines = Array.isArray(trace) && trace.every((each) => typeof each === 'string');
-  return lines ? { errorType, errorMessage, trace: trace as string[] } : undefined;
+  return isTexts(trace) ? { errorType, errorMessage, trace } : undefined;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 /** Undefined for what is not JSON. */

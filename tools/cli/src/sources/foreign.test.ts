@@ -54,6 +54,36 @@ Resources:
         States:
           A: { Type: Task, Resource: !Ref Greet.Alias, End: true }
 `,
+  'three.yaml': `Resources:
+  Py: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.12, Handler: app.go, Code: py } }
+  Ts: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: src/app.go, Code: ts } }
+  In: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: index.go, Code: { ZipFile: 'exports.go = async () => "inline"' } } }
+  Jv: { Type: AWS::Lambda::Function, Properties: { Runtime: java21, Handler: A, Code: java } }
+  All: &all
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      Definition:
+        StartAt: P
+        States:
+          P:
+            Type: Parallel
+            Branches:
+              - { StartAt: A, States: { A: { Type: Task, Resource: !GetAtt Py.Arn, End: true } } }
+              - { StartAt: B, States: { B: { Type: Task, Resource: !GetAtt Ts.Arn, End: true } } }
+              - { StartAt: C, States: { C: { Type: Task, Resource: !GetAtt In.Arn, End: true } } }
+            End: true
+  Java:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      Definition: { StartAt: D, States: { D: { Type: Task, Resource: !GetAtt Jv.Arn, End: true } } }
+`,
+  'py/app.py': 'def go(event, context):\n    return {"python": event}\n',
+  'ts/src/app.ts': `import { Handler } from 'aws-lambda';
+import { word } from './word';
+export const go: Handler = async () => word as string;
+`,
+  'ts/src/word.ts': `export const word: string = 'typed';`,
+  'java/A.java': '',
   'bad.yaml': `Resources:
   Broken:
     Type: AWS::Serverless::StateMachine
@@ -157,6 +187,19 @@ describe('harmony run of a template', () => {
   it.each(['Text', 'texty', 'Alias'])('finds %s by its logical id or its name', async (name) => {
     const ran = await harmony('run', 'template.yaml', name, '--json');
     expect(output(ran)).toMatchObject({ common: 'c' });
+  });
+});
+
+describe('harmony run of functions', () => {
+  it('runs Python, TypeScript and inline code', async () => {
+    const ran = await harmony('run', 'three.yaml', 'All', '--json');
+    expect(output(ran)).toEqual([{ python: {} }, 'typed', 'inline']);
+  });
+
+  it('refuses another runtime by its name', async () => {
+    const { status, stdout } = await harmony('run', 'three.yaml', 'Java');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('a local run has no runtime java21');
+    expect(status).toBe(1);
   });
 });
 
