@@ -1,6 +1,7 @@
 export type { LintReport } from './lint.ts';
 export { lintDefinition } from './lint.ts';
 export { lintCalls, lintFile, type LintFileOptions } from './lint-file.ts';
+export { refusedOfMock, type TestStateMock } from './mocks.ts';
 export type { LintTextReport, PlacedFinding } from './lint-text.ts';
 export { lintText } from './lint-text.ts';
 export type { LintCode, LintFinding, NotChecked, Untraced } from './reporter.ts';

@@ -1,5 +1,6 @@
 import {
   answerFaults,
+  awsModels,
   type AwsCall,
   type AwsModels,
   type CallModel,
@@ -111,4 +112,41 @@ function part(value: unknown, ...path: readonly string[]): Readonly<Record<strin
   let at = value;
   for (const step of path) at = isObject(at) ? at[step] : undefined;
   return isObject(at) ? at : {};
+}
+
+/** A mock of TestState. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html */
+export interface TestStateMock {
+  /** JSON, or JSON as a text. */
+  readonly result?: unknown;
+  readonly fieldValidationMode?: FieldValidationMode;
+}
+
+/**
+ * What TestState would refuse of a mock's result: where it differs from what the state's call gives.
+ * @param state in a whole definition; undefined where the definition is that of one state
+ * @param folders absolute: clients that are installed there or above describe their services
+ */
+export function refusedOfMock(
+  definition: unknown,
+  state: string | undefined,
+  { result, fieldValidationMode = 'STRICT' }: TestStateMock,
+  folders: readonly string[],
+): readonly string[] {
+  if (result === undefined || fieldValidationMode === 'NONE') return [];
+  const machine = state === undefined ? { States: { '': definition } } : definition;
+  const found = callsIn(machine).find((each) => each.by === 'Task' && each.state === (state ?? ''));
+  const model = found && awsModels(...folders).of(found.call);
+  if (model?.kind !== 'known' || model.output === undefined) return [];
+  const value: unknown = typeof result === 'string' ? fromText(result) : result;
+  return answerFaults(value, model.output, fieldValidationMode).map(
+    ({ path, message }) => `${['result', ...path].join('.')} ${message}`,
+  );
+}
+
+function fromText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

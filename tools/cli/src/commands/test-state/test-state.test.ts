@@ -66,6 +66,17 @@ describe('harmony test-state', () => {
     });
   });
 
+  it('holds a mock to what the call gives, as closely as the mock says', async () => {
+    const strict = { result: { Payload: 7, StatusCod: 200 } };
+    const refused = await ask('--mock', JSON.stringify(strict));
+    expect(refused.stderr).toContain(
+      'result.StatusCod is nothing that the call gives: did you mean StatusCode?',
+    );
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    const none = { ...strict, fieldValidationMode: 'NONE' };
+    expect(await ask('--mock', JSON.stringify(none))).toMatchObject({ status: 0 });
+  });
+
   it('ends with 1 where the state fails', async () => {
     expect(await testState('state.json', '--input', '{"a": 1}')).toMatchObject({ status: 0 });
     const { status, stdout } = await testState('state.json', '--input', '{}');

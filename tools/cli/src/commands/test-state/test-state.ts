@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import {
   Engine,
   EngineError,
@@ -48,9 +49,26 @@ export async function testStateOfFile(
     ...(stateConfiguration !== undefined && { stateConfiguration }),
     ...(retryCount !== undefined && { retryCount }),
   };
+  if (mock !== undefined) await refuseMock(file, definition, options, io);
   const result = await answered(file, () => Engine.testState(definition, input, options));
   io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.status === 'FAILED' ? 1 : 0;
+}
+
+/** As the API does, a mock is held to what the state's call can give. */
+async function refuseMock(
+  file: string,
+  definition: JsonObject,
+  { stateName, mock = {} }: TestStateOptions,
+  { cwd }: Io,
+): Promise<void> {
+  const { refusedOfMock } = await import('@harmony/contract-checks/lint');
+  const folders = [dirname(resolve(cwd, file)), import.meta.dirname];
+  const refused = refusedOfMock(definition, stateName, mock, folders);
+  if (refused.length === 0) return;
+  throw new UsageError(
+    `--mock is not what the call of ${file} gives:\n  ${refused.join('\n  ')}\nMend it, or say "fieldValidationMode": "PRESENT" or "NONE" in it.`,
+  );
 }
 
 /** What the API refuses is the caller's to mend. */
