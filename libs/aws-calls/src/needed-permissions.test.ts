@@ -4,15 +4,17 @@ import { IRREGULAR_ACTIONS } from './action-names.ts';
 import { readResource } from './call.ts';
 import { neededPermissions } from './needed-permissions.ts';
 import { OPTIMISED_ACTIONS } from './optimised.ts';
-import { iamPrefix, SERVICES_WITH_A_PREFIX } from './service-prefixes.ts';
+import { iamData } from './iam/iam-data.ts';
+import { SERVICES_WITH_A_PREFIX } from './service-prefixes.ts';
 import type { CallArguments } from './static-resource.ts';
 
+const iam = iamData(import.meta.dirname);
 const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };
 
 function needs(resource: string, given: CallArguments = {}): unknown {
   const call = readResource(resource);
   if (call === undefined) return undefined;
-  const needed = neededPermissions(call, given, place);
+  const needed = neededPermissions(call, given, place, iam);
   return needed === 'unknown'
     ? needed
     : needed.map(({ action, resource: arn }) => (arn === undefined ? action : `${action} ${arn}`));
@@ -39,6 +41,9 @@ describe('what a call needs', () => {
       { Bucket: 'reports' },
       ['s3:ListBucket arn:aws:s3:::reports'],
     ],
+    ['arn:aws:states:::aws-sdk:vpclattice:listServices', {}, ['vpc-lattice:ListServices']],
+    ['arn:aws:states:::aws-sdk:kms:reEncrypt', {}, ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
+    ['arn:aws:states:::aws-sdk:location:listMaps', {}, ['geo:ListMaps']],
     ['arn:aws:states:::sns:publish', { 'TopicArn.$': '$.topic' }, ['sns:Publish']],
     [
       'arn:aws:states:::dynamodb:getItem',
@@ -72,6 +77,8 @@ describe('what a call needs', () => {
     expect(needs('arn:aws:states:::aws-sdk:apigateway:getRestApis')).toBe('unknown');
     expect(needs('arn:aws:states:::aws-sdk:dynamodb:transactWriteItems')).toBe('unknown');
     expect(needs('arn:aws:states:::newservice:doIt')).toBe('unknown');
+    expect(needs('arn:aws:states:::aws-sdk:newservice:doIt')).toBe('unknown');
+    expect(needs('arn:aws:states:::aws-sdk:iam:doIt')).toBe('unknown');
   });
 
   test('is nothing for what is no call', () => {
@@ -80,10 +87,22 @@ describe('what a call needs', () => {
   });
 });
 
+describe('the resources of an action', () => {
+  test.each([
+    ['dynamodb:GetItem', ['arn:aws:dynamodb:eu-central-1:123456789012:table/*']],
+    ['sqs:SendMessage', ['arn:aws:sqs:eu-central-1:123456789012:*']],
+    ['s3:ListAllMyBuckets', ['*']],
+    ['iam:NoSuchAction', ['*']],
+  ])('%s', (action, arns) => {
+    expect(iam.resourcesOf(action, place)).toEqual(arns);
+  });
+});
+
 describe("IAM's own list", () => {
   test('knows every prefix of the table', async () => {
     for (const service of SERVICES_WITH_A_PREFIX) {
-      expect([service, await iamServiceExists(iamPrefix(service) ?? '')]).toEqual([service, true]);
+      const prefix = iam.prefixOf(service) ?? '';
+      expect([service, await iamServiceExists(prefix)]).toEqual([service, true]);
     }
   });
 

@@ -1,8 +1,8 @@
 import { irregularActions } from './action-names.ts';
 import type { AwsCall } from './call.ts';
+import type { IamData } from './iam/iam-data.ts';
 import { optimised, RULE_ACTIONS } from './optimised.ts';
 import type { CallPlace } from './place.ts';
-import { iamPrefix } from './service-prefixes.ts';
 import { type CallArguments, staticResource } from './static-resource.ts';
 
 /** One action that a role must allow. */
@@ -21,17 +21,18 @@ export function neededPermissions(
   call: AwsCall,
   given: CallArguments,
   place: CallPlace,
+  iam: IamData,
 ): readonly NeededPermission[] | 'unknown' {
   if (call.integration === 'optimised') return neededByOptimised(call, given, place);
-  const actions = irregularActions(call.service, call.action) ?? regularAction(call);
+  const actions = irregularActions(call.service, call.action) ?? regularAction(call, iam);
   if (actions === undefined || actions.length === 0) return 'unknown';
   return actions.map((action) => needed(action, given, place));
 }
 
-function regularAction({ service, action }: AwsCall): readonly string[] | undefined {
-  const prefix = iamPrefix(service);
-  if (prefix === undefined) return undefined;
-  return [`${prefix}:${action.charAt(0).toUpperCase()}${action.slice(1)}`];
+function regularAction({ service, action }: AwsCall, iam: IamData): readonly string[] | undefined {
+  const prefix = iam.prefixOf(service);
+  const name = `${prefix}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  return prefix !== undefined && iam.exists(name) ? [name] : undefined;
 }
 
 function neededByOptimised(

@@ -1,54 +1,122 @@
 /**
- * IAM's prefix of a service, where it is not the name that Step Functions calls the service by.
+ * IAM's prefix of a service, where more than hyphens tells it from the name that Step Functions calls
+ * the service by.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const PREFIXES: Readonly<Record<string, string>> = {
-  accessanalyzer: 'access-analyzer',
-  acmpca: 'acm-pca',
-  applicationautoscaling: 'application-autoscaling',
+  amp: 'aps',
+  appconfigdata: 'appconfig',
+  applicationdiscovery: 'discovery',
   bedrockagent: 'bedrock',
   bedrockagentruntime: 'bedrock',
+  bedrockdataautomation: 'bedrock',
+  bedrockdataautomationruntime: 'bedrock',
   bedrockruntime: 'bedrock',
+  chimesdkidentity: 'chime',
+  chimesdkmediapipelines: 'chime',
+  chimesdkmeetings: 'chime',
+  chimesdkmessaging: 'chime',
+  chimesdkvoice: 'chime',
+  cloudcontrol: 'cloudformation',
+  cloudhsmv2: 'cloudhsm',
+  cloudsearchdomain: 'cloudsearch',
   cloudwatchevents: 'events',
   cloudwatchlogs: 'logs',
-  cognitoidentity: 'cognito-identity',
   cognitoidentityprovider: 'cognito-idp',
+  connectcampaignsv2: 'connect-campaigns',
+  connectcases: 'cases',
+  connectcontactlens: 'connect',
+  connectparticipant: 'execute-api',
   costandusagereport: 'cur',
   costexplorer: 'ce',
+  customerprofiles: 'profile',
   databasemigration: 'dms',
   directory: 'ds',
+  directoryservicedata: 'ds-data',
   docdb: 'rds',
   dynamodbstreams: 'dynamodb',
   efs: 'elasticfilesystem',
   elasticloadbalancingv2: 'elasticloadbalancing',
   elasticsearch: 'es',
   emr: 'elasticmapreduce',
-  emrcontainers: 'emr-containers',
-  emrserverless: 'emr-serverless',
   eventbridge: 'events',
+  finspacedata: 'finspace-api',
+  forecastquery: 'forecast',
+  greengrassv2: 'greengrass',
+  iotdataplane: 'iot',
+  ivsrealtime: 'ivs',
+  keyspaces: 'cassandra',
   kinesisanalyticsv2: 'kinesisanalytics',
+  kinesisvideoarchivedmedia: 'kinesisvideo',
+  kinesisvideomedia: 'kinesisvideo',
+  kinesisvideosignaling: 'kinesisvideo',
+  kinesisvideowebrtcstorage: 'kinesisvideo',
+  lexmodelbuilding: 'lex',
+  lexmodelsv2: 'lex',
+  lexruntime: 'lex',
   lexruntimev2: 'lex',
+  location: 'geo',
+  mailmanager: 'ses',
+  marketplaceagreement: 'aws-marketplace',
+  marketplacecatalog: 'aws-marketplace',
+  marketplacedeployment: 'aws-marketplace',
+  marketplaceentitlement: 'aws-marketplace',
+  marketplacemetering: 'aws-marketplace',
+  marketplacereporting: 'aws-marketplace',
+  mediastoredata: 'mediastore',
+  migrationhub: 'mgh',
+  migrationhubconfig: 'mgh',
+  migrationhubrefactorspaces: 'refactor-spaces',
+  mturk: 'mechanicalturk',
+  mwaa: 'airflow',
   neptune: 'rds',
+  neptunedata: 'neptune-db',
   opensearch: 'es',
+  opensearchserverless: 'aoss',
+  paymentcryptographydata: 'payment-cryptography',
+  personalizeevents: 'personalize',
+  personalizeruntime: 'personalize',
   pinpoint: 'mobiletargeting',
-  rdsdata: 'rds-data',
-  redshiftdata: 'redshift-data',
-  redshiftserverless: 'redshift-serverless',
-  resourcegroups: 'resource-groups',
+  pinpointemail: 'ses',
+  pinpointsmsvoice: 'sms-voice',
+  pinpointsmsvoicev2: 'sms-voice',
+  qconnect: 'wisdom',
+  qldbsession: 'qldb',
+  rekognitionstreaming: 'rekognition',
   resourcegroupstaggingapi: 'tag',
   s3control: 's3',
+  sagemakera2iruntime: 'sagemaker',
+  sagemakeredge: 'sagemaker',
+  sagemakerfeaturestoreruntime: 'sagemaker',
+  sagemakermetrics: 'sagemaker',
   sagemakerruntime: 'sagemaker',
+  serverlessapplicationrepository: 'serverlessrepo',
+  servicecatalogappregistry: 'servicecatalog',
   sesv2: 'ses',
   sfn: 'states',
   ssoadmin: 'sso',
+  ssooidc: 'sso-oauth',
+  supplychain: 'scn',
+  taxsettings: 'tax',
+  timestreamquery: 'timestream',
+  timestreamwrite: 'timestream',
+  transcribestreaming: 'transcribe',
+  workspacesthinclient: 'thinclient',
 };
 
 /** Services whose IAM actions are not named after their calls. */
 const UNNAMEABLE = new Set(['apigateway', 'apigatewayv2', 'apigatewaymanagementapi']);
 
-/** Undefined where a call of the service has no action of its name. */
-export function iamPrefix(service: string): string | undefined {
-  return UNNAMEABLE.has(service) ? undefined : (PREFIXES[service] ?? service);
+/**
+ * Undefined where a call of the service has no action of its name.
+ * @param prefixes IAM's own, by what is left of them without hyphens
+ */
+export function knownPrefix(
+  service: string,
+  prefixes: ReadonlyMap<string, string>,
+): string | undefined {
+  if (UNNAMEABLE.has(service)) return undefined;
+  return PREFIXES[service] ?? prefixes.get(service);
 }
 
 export const SERVICES_WITH_A_PREFIX: readonly string[] = Object.keys(PREFIXES);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsCall, readResource } from '../call.ts';
+import { CLIENTS } from './clients.ts';
 import { awsModels, type CallModel } from './models.ts';
 import { actionName, errorName, errorPrefix, memberName, serviceName } from './names.ts';
 
@@ -46,6 +47,11 @@ describe('names', () => {
     ['KMSThrottlingException', 'KmsThrottlingException'],
   ])('the error %s is written %s', (api, name) => {
     expect(errorName(api)).toBe(name);
+  });
+
+  test('every client in the list is one name', () => {
+    expect(CLIENTS.filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))).toEqual([]);
+    expect(CLIENTS).toEqual(expect.arrayContaining(['iot-data-plane', 'cost-optimization-hub']));
   });
 
   test('services and actions', () => {

@@ -61,10 +61,7 @@ const SUFFICIENT = [
   allow(['xray:PutTraceSegments', 'logs:CreateLogDelivery', 'kms:Decrypt']),
 ];
 
-function findings(
-  policies: readonly PolicyStatement[],
-  more: Partial<StateMachine> = {},
-): readonly string[] {
+function found(policies: readonly PolicyStatement[], more: Partial<StateMachine>) {
   const machine: StateMachine = {
     stage: 'dev',
     stack: 'dev-shop',
@@ -79,10 +76,19 @@ function findings(
     ...more,
   };
   const stages = [{ name: 'dev', stateMachines: [machine], functions: [] }];
-  return checkPermissions({ stages }).map(
+  return checkPermissions({ stages });
+}
+
+function findings(
+  policies: readonly PolicyStatement[],
+  more: Partial<StateMachine> = {},
+): readonly string[] {
+  return found(policies, more).map(
     ({ severity, code, path, message }) => `${severity} ${code} ${path}: ${message}`,
   );
 }
+
+const fixes = (more: Partial<StateMachine>) => found([], more).map(({ fix }) => fix);
 
 const without = (index: number, ...instead: readonly PolicyStatement[]) => [
   ...SUFFICIENT.filter((_, at) => at !== index),
@@ -127,6 +133,17 @@ describe('the role of a child against its calls', () => {
   ])('sees that %s does not do', (_, index, statement) => {
     expect(findings(without(index, statement))).toMatchObject([
       expect.stringMatching(/^error PERMISSION_MISSING/),
+    ]);
+  });
+
+  test('names the statement to add, ready to paste, for any service', () => {
+    const call = (resource: string, Parameters = {}) => ({
+      ...{ Type: 'Task', Resource: `arn:aws:states:::aws-sdk:${resource}`, Parameters },
+    });
+    const States = { A: call('dynamodb:getItem'), B: call('vpclattice:listServices') };
+    expect(fixes({ definition: { States } })).toEqual([
+      "add to the construct's policies: new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:us-east-1:123456789012:table/*'] })",
+      "add to the construct's policies: new PolicyStatement({ actions: ['vpc-lattice:ListServices'], resources: ['*'] })",
     ]);
   });
 

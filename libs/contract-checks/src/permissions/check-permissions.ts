@@ -1,5 +1,10 @@
 import type { Assembly, StateMachine } from '@harmony/assembly';
-import { type CallPlace, type NeededPermission, neededPermissions } from '@harmony/aws-calls';
+import {
+  type CallPlace,
+  iamData,
+  type NeededPermission,
+  neededPermissions,
+} from '@harmony/aws-calls';
 import type { Finding } from '../finding.ts';
 import { callsIn, type DefinedCall } from './calls.ts';
 import { requestContext } from './request-context.ts';
@@ -14,6 +19,8 @@ export interface PermissionFinding extends Finding<
   /** Absent for an action that no state calls for. */
   readonly state?: string;
 }
+
+const iam = iamData(import.meta.dirname);
 
 /** What every role has for its own logs, traces and keys; no state calls them. */
 const TELEMETRY = ['logs:*', 'xray:*', 'kms:*'];
@@ -34,10 +41,10 @@ function checkMachine(machine: StateMachine): PermissionFinding[] {
   const own = callsIn(machine.definition).filter(({ hasOwnRole }) => !hasOwnRole);
   const calls = own.map((defined) => ({
     ...defined,
-    needs: neededPermissions(defined.call, defined.given, place),
+    needs: neededPermissions(defined.call, defined.given, place, iam),
   }));
   return [
-    ...calls.flatMap(({ needs, ...defined }) => checkCall(machine, defined, needs)),
+    ...calls.flatMap(({ needs, ...defined }) => checkCall(machine, defined, needs, place)),
     ...unused(
       machine,
       calls.map(({ needs }) => needs),
@@ -49,6 +56,7 @@ function checkCall(
   machine: StateMachine,
   defined: DefinedCall,
   needs: readonly NeededPermission[] | 'unknown',
+  place: CallPlace,
 ): PermissionFinding[] {
   const { state, call } = defined;
   const at = { ...placeOf(machine, state), state };
@@ -77,8 +85,14 @@ function checkCall(
     code: 'PERMISSION_MISSING',
     severity: 'error',
     message: `calls ${name}, but the role ${machine.roleArn} does not allow ${action}${resource === undefined ? '' : ` on ${resource}`}${contextText(context)}`,
-    fix: `add to the construct's policies: new PolicyStatement({ actions: ['${action}'], resources: ['${resource ?? '…'}'] })`,
+    fix: `add to the construct's policies: ${statement(action, resource === undefined ? iam.resourcesOf(action, place) : [resource])}`,
   }));
+}
+
+/** Ready to paste; narrower resources than IAM's format are the author's to know. */
+function statement(action: string, resources: readonly string[]): string {
+  const list = resources.map((resource) => `'${resource}'`).join(', ');
+  return `new PolicyStatement({ actions: ['${action}'], resources: [${list}] })`;
 }
 
 function contextText(context: Readonly<Record<string, readonly string[]>>): string {
