@@ -1,6 +1,7 @@
 import { ActivityQueues } from './activity-queues.ts';
 import { ExecutionBook } from './execution-book.ts';
 import type { ExecutionRun } from './execution.ts';
+import type { MapRunRecord } from './map-run-record.ts';
 import { TaskTokens } from './task-tokens.ts';
 
 /**
@@ -14,4 +15,9 @@ export class Exchange {
   readonly activities = new ActivityQueues();
   /** @internal */
   readonly executions = new ExecutionBook<ExecutionRun>();
+  /**
+   * By ARN, where some machine asks for executions.
+   * @internal
+   */
+  readonly mapRuns = new Map<string, MapRunRecord>();
 }

@@ -24,7 +24,7 @@ export class Runtime {
   constructor(options: EngineOptions, onStalled: () => void) {
     const seed = options.seed ?? 0;
     this.machines = options.stateMachines ?? new StateMachines(options.limits);
-    const { tokens, activities, executions } = options.exchange ?? new Exchange();
+    const { tokens, activities, executions, mapRuns } = options.exchange ?? new Exchange();
     this.#executions = executions;
     this.services = {
       scheduler: new Scheduler(options.clock, onStalled),
@@ -42,6 +42,7 @@ export class Runtime {
       tokens,
       activities,
       executions,
+      mapRuns,
       machines: this.machines,
       startChild: (start) => this.start(start),
     };

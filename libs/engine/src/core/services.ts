@@ -4,6 +4,7 @@ import type { ObjectStore } from '../object-store.ts';
 import type { RandomSource } from '../expressions/types.ts';
 import type { Executions } from './execution-book.ts';
 import type { Lineage } from './lineage.ts';
+import type { MapRunRecord } from './map-run-record.ts';
 import type { StartedExecution } from './running-execution.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -52,6 +53,7 @@ export interface EngineServices {
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
   readonly executions: Executions;
+  readonly mapRuns: Map<string, MapRunRecord>;
   readonly machines: Machines;
   startChild(options: ChildStart): StartedExecution;
 }

@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../core/failure.ts';
+import { failure } from '../core/failure.ts';
 import type { BookedExecution } from '../core/execution-book.ts';
 import type { StartedExecution } from '../core/running-execution.ts';
 import type { TokenHolder } from '../core/task-tokens.ts';
@@ -6,25 +6,12 @@ import { isoTime } from '../core/time.ts';
 import { EngineError } from '../engine-error.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ExecutionResult } from '../types.ts';
+import { getActivityTask } from './activity-call.ts';
 import type { TaskCall } from './call.ts';
+import { describeMapRun, listMapRuns } from './map-run-calls.ts';
+import { optional, SfnError, text, type Answer, type Asked } from './sfn-api.ts';
 import type { TaskResource } from './resource.ts';
 import { inputOf, startNested, submissionOf } from './start-execution.ts';
-
-/** An error of Step Functions' API, by its code. */
-class SfnError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** Who takes the answer of a call: the Task that made it, or one that then waits for its token. */
-export interface Answer {
-  ok(output: Json): void;
-  failed(how: Failure): void;
-}
 
 type OwnCall = (call: TaskCall, answer: Answer) => void;
 
@@ -53,19 +40,15 @@ export function ownCall({ action }: TaskResource): OwnCall | undefined {
 
 /** Whether a definition makes calls about executions that may have ended. */
 export function asksForExecutions(definition: JsonObject): boolean {
-  return /:aws-sdk:sfn:(?:describe|list|stop|redrive)Execution/.test(JSON.stringify(definition));
+  return /:aws-sdk:sfn:(?:(?:describe|list|stop|redrive)Execution|(?:describe|list)MapRun)/.test(
+    JSON.stringify(definition),
+  );
 }
 
 const startOptimized: OwnCall = (call, answer) => {
   const child = startNested(call, {});
   if (child !== undefined) answer.ok(submissionOf(child));
 };
-
-interface Asked {
-  readonly call: TaskCall;
-  readonly parameters: JsonObject;
-  readonly answer: Answer;
-}
 
 const actions: { readonly [name: string]: (asked: Asked) => void } = {
   startExecution({ call, parameters, answer }) {
@@ -158,6 +141,21 @@ const actions: { readonly [name: string]: (asked: Asked) => void } = {
     answer.ok({ StopDate: isoTime(execution.outcome?.stopDate ?? now) });
   },
 
+  redriveExecution({ call, parameters, answer }) {
+    const execution = found(call, parameters);
+    try {
+      execution.redrive();
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      throw new SfnError(thrown.code, thrown.message);
+    }
+    answer.ok({ RedriveDate: isoTime(execution.redriveDate ?? 0) });
+  },
+
+  describeMapRun,
+  listMapRuns,
+  getActivityTask,
+
   sendTaskSuccess({ call, parameters, answer }) {
     const { holder, close } = tokenOf(call, parameters);
     const output = outputOf(parameters['Output']);
@@ -241,14 +239,6 @@ function outputOf(output: Json | undefined): Json {
   } catch {
     throw new SfnError('InvalidOutput', `Invalid Output: '${output.slice(0, 200)}'`);
   }
-}
-
-function text(parameters: JsonObject, name: string): string {
-  return optional(parameters[name]) ?? '';
-}
-
-function optional(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** Express workflows are billed by 100 ms (Step Functions pricing). */

@@ -1,13 +1,15 @@
 import { checkInput } from '../core/data-limit.ts';
 import { ExecutionRun } from '../core/execution.ts';
 import { failure, Fails } from '../core/failure.ts';
+import type { MapRunRecord } from '../core/map-run-record.ts';
 import type { CompiledMachine, Thread } from '../core/port.ts';
 import { whenSettled } from '../core/when-settled.ts';
 import { StatesError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { ExecutionResult, StateMachineType } from '../types.ts';
+import type { ExecutionResult, ExecutionStatus, StateMachineType } from '../types.ts';
 import type { BatchPlan } from './batcher.ts';
 import { MapItems } from './map-items.ts';
+import { describeMapRun } from './describe-map-run.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
 import {
   outcomeOf,
@@ -38,11 +40,14 @@ export interface MapRunOptions {
  * stops when more items failed than are tolerated. The children have histories of their own; the
  * parent's shows only the run.
  */
-export class MapRun {
+export class MapRun implements MapRunRecord {
   readonly #parent: Thread;
   readonly #options: MapRunOptions;
-  readonly #arn: string;
-  readonly #stateMachineArn: string;
+  readonly arn: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly startDate: number;
+  stopDate: number | undefined;
   readonly #stateMachineName: string;
   readonly #records: ChildRecord[] = [];
   readonly #running = new Map<number, ExecutionRun>();
@@ -57,7 +62,8 @@ export class MapRun {
   #open = 0;
   #failedItems = 0;
   #redrives = 0;
-  #over = false;
+  #redriveDate: number | undefined;
+  #status: ExecutionStatus = 'RUNNING';
 
   constructor(parent: Thread, options: MapRunOptions) {
     this.#parent = parent;
@@ -65,18 +71,22 @@ export class MapRun {
     this.#visit = parent.visit;
     const { execution } = parent;
     const { random } = execution;
+    this.executionArn = execution.arn;
+    this.startDate = execution.services.scheduler.now();
     const label = options.label ?? random.uuid();
     const [head = '', machine = ''] = splitArn(execution.stateMachineArn);
-    this.#stateMachineArn = `${head}:stateMachine:${machine}/${label}`;
+    this.stateMachineArn = `${head}:stateMachine:${machine}/${label}`;
     this.#stateMachineName = `${machine}/${label}`;
-    this.#arn = `${head}:mapRun:${machine}/${label}:${random.uuid()}`;
+    this.arn = `${head}:mapRun:${machine}/${label}:${random.uuid()}`;
   }
 
   /** Follows …StateStarted. */
   begin(): void {
+    const { machines, mapRuns } = this.#parent.execution.services;
+    if (machines.askForExecutions) mapRuns.set(this.arn, this);
     const { items, read } = this.#options;
     this.#startedEvent = this.#parent.emit('MapRunStarted', 'mapRunStartedEventDetails', {
-      mapRunArn: this.#arn,
+      mapRunArn: this.arn,
     });
     if (items !== undefined) this.#prepare(items);
     else if (read !== undefined) this.#await(read(), (list) => this.#prepare(list));
@@ -126,7 +136,7 @@ export class MapRun {
       type,
       name,
       arn: `${head}:${kind}:${this.#stateMachineName}:${name}${tail}`,
-      stateMachineArn: this.#stateMachineArn,
+      stateMachineArn: this.stateMachineArn,
       stateMachineName: this.#stateMachineName,
       roleArn: execution.options.roleArn,
       input: unit.input,
@@ -145,6 +155,7 @@ export class MapRun {
     const succeeded = result.status === 'SUCCEEDED';
     this.#records[unit.index] = {
       status: succeeded ? 'SUCCEEDED' : 'FAILED',
+      ended: result.status,
       output: result.output,
       // A child that failed within the tolerance stays in the result, as its execution record.
       details: succeeded && this.#options.writer?.exports !== true ? undefined : result,
@@ -178,14 +189,14 @@ export class MapRun {
       this.#succeed(writer.result(this.#records));
     } else {
       const { objectStore } = this.#parent.execution.services;
-      this.#await(writer.write(objectStore, destination, this.#arn, this.#records), (result) =>
+      this.#await(writer.write(objectStore, destination, this.arn, this.#records), (result) =>
         this.#succeed(result),
       );
     }
   }
 
   #succeed(result: Json): void {
-    this.#over = true;
+    this.#close('SUCCEEDED');
     const parent = this.#parent;
     // …Succeeded events are leaves: MapStateExited follows MapRunStarted.
     const run = parent.execution.emit(parent.pointer, 'MapRunSucceeded');
@@ -195,7 +206,7 @@ export class MapRun {
   }
 
   #fail(error: StatesError): never {
-    this.#over = true;
+    this.#close('FAILED');
     const parent = this.#parent;
     this.#stopChildren();
     parent.emit('MapRunFailed', 'mapRunFailedEventDetails', {
@@ -213,13 +224,42 @@ export class MapRun {
     });
   }
 
+  get #over(): boolean {
+    return this.#status !== 'RUNNING';
+  }
+
+  #close(status: ExecutionStatus): void {
+    this.#status = status;
+    this.stopDate = this.#parent.execution.services.scheduler.now();
+  }
+
+  describe(): JsonObject {
+    const { count, at } = this.#units;
+    return describeMapRun({
+      arn: this.arn,
+      executionArn: this.executionArn,
+      startDate: this.startDate,
+      stopDate: this.stopDate,
+      status: this.#status,
+      concurrency: this.#options.concurrency,
+      tolerated: this.#options.tolerated,
+      redrives: this.#redrives,
+      redriveDate: this.#redriveDate,
+      units: Array.from({ length: count }, (_, index) => ({
+        status: this.#running.has(index) ? 'RUNNING' : (this.#records[index]?.ended ?? 'PENDING'),
+        size: at(index).size,
+      })),
+      written: this.#status === 'SUCCEEDED' && this.#options.destination !== undefined,
+    });
+  }
+
   #stopChildren(): void {
     for (const child of [...this.#running.values()]) child.stop();
   }
 
   abort(recorded: boolean): void {
     if (this.#over) return;
-    this.#over = true;
+    this.#close('ABORTED');
     this.#stopChildren();
     if (recorded && this.#startedEvent > 0) this.#parent.emit('MapRunAborted');
   }
@@ -238,11 +278,13 @@ export class MapRun {
     const again = [...this.#unsuccessful.values()];
     if (again.length === 0 && this.#next >= this.#units.count) return false;
     this.#visit = parent.visit;
-    this.#over = false;
+    this.#status = 'RUNNING';
+    this.stopDate = undefined;
     this.#failedItems = 0;
     this.#redrives++;
+    this.#redriveDate = parent.execution.services.scheduler.now();
     parent.emit('MapRunRedriven', 'mapRunRedrivenEventDetails', {
-      mapRunArn: this.#arn,
+      mapRunArn: this.arn,
       redriveCount: this.#redrives,
     });
     this.#unsuccessful.clear();

@@ -3,12 +3,14 @@ import { StatesError } from '../errors.ts';
 import { objectField, stringField, type CompileContext } from '../compile/context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ObjectStore } from '../object-store.ts';
-import type { ExecutionResult } from '../types.ts';
+import type { ExecutionResult, ExecutionStatus } from '../types.ts';
 import { compileCallParameters } from './call-parameters.ts';
 
 /** One child execution that is over, or never started. */
 export interface ChildRecord {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'PENDING';
+  /** How the child ended. */
+  readonly ended: ExecutionStatus;
   readonly output: Json | undefined;
   /** Undefined for a child that never started, and where nothing asks for it. */
   readonly details: ExecutionResult | undefined;
