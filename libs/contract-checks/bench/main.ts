@@ -12,6 +12,7 @@ import {
   target,
 } from '@harmony/orchestration';
 import * as z from 'zod';
+import { measureReplay } from './replay.ts';
 
 /** Milliseconds a target at 1,000 against 100. */
 const GOAL = 1.5;
@@ -113,3 +114,5 @@ function makeAssembly(orchestration: Orchestration, children: readonly Contract[
   ];
   return { dir: '', stages: [{ name: 'dev', stateMachines, functions: [] }] };
 }
+
+await measureReplay();

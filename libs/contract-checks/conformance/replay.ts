@@ -28,13 +28,16 @@ const folder =
   process.env['CONFORMANCE_DIR'] ?? resolve(import.meta.dirname, '../../../../shared/conformance');
 const file = join(folder, 'cases.json');
 /** Stand-ins of the set for names, dates and random values. */
-const MASKED = /was (?:\\?")*[^ ]*<|<[A-Za-z_-]+(?:\d+idx)?>|<[\w-]+>|RandomNumberGenerated|function:lambda_/;
+const MASKED =
+  /was (?:\\?")*[^ ]*<|<[A-Za-z_-]+(?:\d+idx)?>|<[\w-]+>|RandomNumberGenerated|function:lambda_/;
 /** The set has no times: every answer comes at once. */
 const timestamp = '2026-01-31T12:00:00Z';
 
 if (existsSync(file)) await measure();
 else {
-  console.log(`contract-checks:conformance: SKIPPED, not passed: no recorded executions in ${folder}.`);
+  console.log(
+    `contract-checks:conformance: SKIPPED, not passed: no recorded executions in ${folder}.`,
+  );
   if ((process.env['CONFORMANCE_REQUIRED'] ?? '') !== '') process.exitCode = 1;
 }
 
@@ -56,7 +59,9 @@ async function measure(): Promise<void> {
     if (kind !== 'same') console.log(`${kind}: ${name}: ${why}`);
   }
   const same = counts.get('same') ?? 0;
-  console.log(`${cases.length} histories: ${[...counts].map((count) => count.join(' ')).join(', ')}.`);
+  console.log(
+    `${cases.length} histories: ${[...counts].map((count) => count.join(' ')).join(', ')}.`,
+  );
   if (same < least) {
     console.log(`Fewer than the ${least} that replayed to the same events before.`);
     process.exitCode = 1;

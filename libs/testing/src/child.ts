@@ -9,6 +9,7 @@ import {
   type RunReport,
   startLocalSystem,
 } from '@harmony/local';
+import { replayRecords } from './replay-records.ts';
 import { Reached } from './reached.ts';
 
 /** What of a state machine a run may come by. */
@@ -46,6 +47,13 @@ export interface ChildUnderTest extends Disposable {
    * @param kinds default: all
    */
   unreached(...kinds: readonly ReachableKind[]): string[];
+  /**
+   * Runs the histories that the child keeps, `apps/<child>/records/*.json`, through its definition,
+   * each Task answered as it was then; its handlers do not run.
+   * @returns lines of what is not the same any more; `[]` where all is
+   * @throws where it keeps none, or one that cannot be read
+   */
+  replayRecords(): Promise<string[]>;
 }
 
 /**
@@ -62,6 +70,7 @@ export async function synthesiseChild(name: string, build: StackBuilder): Promis
     name,
     stage,
     run: (mocksCase, input) => runChild({ stage, name, reached }, mocksCase, input),
+    replayRecords: () => replayRecords(stage, name, join(workspaceRoot, 'apps', name, 'records')),
     unreached: (...kinds) => reached.unreached(kinds.length === 0 ? undefined : kinds),
     [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { definitionHash, writeCoverage } from '@harmony/contract-checks/coverage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './testing/bundle.ts';
+import { greenhouseHistory } from './testing/history.ts';
 import type { Bundle } from './testing/bundle.ts';
 import { testWorkspace } from './testing/workspace.ts';
 import type { TestWorkspace } from './testing/workspace.ts';
@@ -36,6 +37,16 @@ async function runAll(document: string): Promise<string> {
 }
 
 describe('the commands of the documents, run by the bundle', () => {
+  it('docs/replay.md', async () => {
+    const history = await greenhouseHistory(workspace.root);
+    await workspace.write('history.json', history);
+    await workspace.write('apps/greenhouse/records/night.json', history);
+    const output = await runAll('replay.md');
+    expect(output).toContain('greenhouse: 1 execution replayed: 1 the same.');
+    const written = await readFile(join(workspace.root, 'out/replay.md'), 'utf8');
+    expect(written).toContain('### Replay of greenhouse: 1 the same');
+  });
+
   it('docs/coverage.md', async () => {
     const definition = 'StartAt: A\nStates:\n  A:\n    Type: Succeed\n';
     const folder = 'apps/billing-alerts';

@@ -1,2 +1,4 @@
+export { historyOfExecution, lastHistories } from './aws-histories.ts';
 export { type History, historyOf, parseHistory } from './history.ts';
-export { type Outcome, type Replay, Replayer, type Verdict } from './replay-history.ts';
+export { type Replay, Replayer, type Verdict } from './replay-history.ts';
+export { replayJunit, replayMarkdown, VERDICTS, verdictCounts, whyLines } from './report.ts';

@@ -28,9 +28,9 @@ export type Verdict =
   /** The definition makes a call that was not made then, so nobody knows what would come of it. */
   | 'unanswered';
 
+/** Without the output: thousands of replays are kept for one report. */
 export interface Outcome {
   readonly status: string;
-  readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
 }
@@ -64,6 +64,14 @@ export class Replayer {
   }
 
   async replay(history: History): Promise<Replay> {
+    const redriven = history.events.find(({ type }) => type === 'ExecutionRedriven');
+    if (redriven !== undefined) {
+      const { id: eventId, type } = redriven;
+      const why = 'it was redriven, and only the run up to there can be replayed';
+      const [name, recorded] = [history.name, outcomeOf(history)];
+      const difference = { eventId, type, state: '', why };
+      return { name, verdict: 'unanswered', recorded, now: { status: 'NOT_REPLAYED' }, difference };
+    }
     const run = new ReplayRun(history, this.#machine, this.#machines);
     const now = await run.end();
     const recorded = outcomeOf(history);
@@ -129,14 +137,18 @@ class ReplayRun {
       name: nameIn(history) ?? '00000000-0000-4000-8000-000000000000',
       input: readable(started?.details['input']),
     });
+    const end = history.events.at(-1);
+    if (end?.type === 'ExecutionAborted') {
+      const { error, cause } = end.details as { error?: string; cause?: string };
+      this.#clock.setTimer(end.timestamp, () => execution.stop(error, cause));
+    }
     this.#result = execution.result;
   }
 
   async end(): Promise<Outcome> {
-    const { status, output, error, cause } = await this.#result;
+    const { status, error, cause } = await this.#result;
     return {
       status,
-      ...(output !== undefined && { output }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
     };
@@ -211,11 +223,10 @@ function kindOf(resource: string): string {
 
 function outcomeOf({ events }: History): Outcome {
   const last = events.at(-1);
-  const { output, error, cause } = last?.details ?? {};
+  const { error, cause } = last?.details ?? {};
   const status = (last?.type ?? '').replace('Execution', '').replace('TimedOut', 'Timed_Out');
   return {
     status: status.toUpperCase(),
-    ...(output !== undefined && { output: readable(output) }),
     ...(typeof error === 'string' && { error }),
     ...(typeof cause === 'string' && { cause }),
   };

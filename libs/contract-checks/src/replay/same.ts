@@ -55,7 +55,7 @@ export function differenceOf(
       return differenceOf(a, b, like, path);
     }
   }
-  return { path, recorded: shown(recorded), now: shown(now) };
+  return { path, ...shownBoth(json(recorded), json(now)) };
 }
 
 function first<T>(length: number, at: (index: number) => T | undefined): T | undefined {
@@ -94,8 +94,16 @@ function isObject(value: unknown): value is Readonly<Record<string, Json>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+function json(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+/** Long texts are cut to where they part. */
+function shownBoth(recorded: string, now: string): { recorded: string; now: string } {
+  let at = 0;
+  while (at < recorded.length && recorded[at] === now[at]) at++;
+  const from = recorded.length > 120 || now.length > 120 ? Math.max(0, at - 40) : 0;
+  const cut = (text: string): string =>
+    `${from > 0 ? '…' : ''}${text.slice(from, from + 120)}${text.length > from + 120 ? '…' : ''}`;
+  return { recorded: cut(recorded), now: cut(now) };
 }

@@ -6,6 +6,7 @@ import { coverage } from './coverage/command.ts';
 import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { destroy } from './destroy/command.ts';
+import { replay } from './replay/command.ts';
 import { run } from './run/command.ts';
 import { runs } from './runs/command.ts';
 import { show } from './show/command.ts';
@@ -22,6 +23,7 @@ export const commands: readonly CliCommand[] = [
   validate,
   testState,
   coverage,
+  replay,
   deployPlan,
   canDeploy,
   deploy,
