@@ -180,6 +180,17 @@ export default tseslint.config(
     rules: { 'harmony/declared-dependencies': 'error' },
   },
   {
+    // One place for what a package's own tests share; nothing but tests reaches it, and Nx counts it to
+    // the inputs of tests alone.
+    files: ['{libs,tools}/*/{test,tests,testing,fixtures}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Program', message: "What tests share lies in the package's src/testing." },
+      ],
+    },
+  },
+  {
     files: ['apps/**/*.test.ts', 'apps/*/test/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries([
@@ -210,7 +221,7 @@ export default tseslint.config(
     // What speaks to AWS is tested against the double of it; orchestrators are rendered as they are.
     files: [
       'libs/{deploy,contract-checks}/**/*.test.ts',
-      'libs/{deploy,contract-checks}/test/**/*.ts',
+      'libs/{deploy,contract-checks}/src/testing/**/*.ts',
       'tools/{checks,cli}/**/*.test.ts',
     ],
     rules: {

@@ -5,7 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { childFolder, emptyContract, WORKFLOW } from '../test/child-folder.ts';
+import { childFolder, emptyContract, WORKFLOW } from './testing/child-folder.ts';
 import { ChildWorkflow, type ChildWorkflowProps } from './child-workflow.ts';
 import { ConstructError } from './errors.ts';
 import { testStage } from './stage/settings.ts';

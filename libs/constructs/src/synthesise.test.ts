@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { childFolder, emptyContract } from '../test/child-folder.ts';
+import { childFolder, emptyContract } from './testing/child-folder.ts';
 import { ChildWorkflow } from './child-workflow.ts';
 import { testStage } from './stage/settings.ts';
 import { synthesise, type StackBuilder } from './synthesise.ts';

@@ -3,7 +3,7 @@ import type { SentTarget } from '@harmony/artifact';
 import { type ContractDocument, defineContract } from '@harmony/contract';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { machineOf, orchestratorOf } from '../test/stage.ts';
+import { machineOf, orchestratorOf } from './testing/stage.ts';
 import { diffWorkspace } from './changes/index.ts';
 import { childPlace, orchestrationPlace, type Snapshot } from './snapshots/index.ts';
 import { canDeploy, type Deployed, type RunningExecution } from './deployment/index.ts';

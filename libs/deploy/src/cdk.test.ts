@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cdkDeploy } from './cdk.ts';
 import type { PlannedStack } from './plan.ts';
 
-/** The double that test/fake-cdk/README.md describes. */
-const fake = join(import.meta.dirname, '..', 'test', 'fake-cdk');
+/** The double that testing/fake-cdk/README.md describes. */
+const fake = join(import.meta.dirname, 'testing', 'fake-cdk');
 
 let folder: string;
 let assembly: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stacksWith, stageOf } from '../test/stage.ts';
+import { stacksWith, stageOf } from './testing/stage.ts';
 import type { StackContent } from './content.ts';
 import { planDeployment } from './plan-deployment.ts';
 import type { Stack } from './stacks.ts';

@@ -1,6 +1,6 @@
 import type { StateMachine } from '@harmony/assembly';
 import { describe, expect, it } from 'vitest';
-import { stageOf } from '../test/stage.ts';
+import { stageOf } from './testing/stage.ts';
 import { startedMachines } from './started-machines.ts';
 
 const stage = stageOf('prod', ['audit', 'audit-log', 'parent'], { nightly: ['audit'] });

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 beforeEach(() => rm(log, { force: true }));
 
-/** With the double of libs/deploy/test/fake-cdk, described there, as `cdk`. */
+/** With the double of libs/deploy/src/testing/fake-cdk, described there, as `cdk`. */
 const exec = (
   command: string,
   args: readonly string[],

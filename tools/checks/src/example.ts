@@ -44,10 +44,10 @@ export async function copyExample(): Promise<WorkspaceCopy> {
   return copyWorkspace(root, { cache, packages: 'folders' });
 }
 
-/** AWS is not to be reached: the double of libs/deploy/test/fake-cdk, described there, is `cdk`. */
+/** AWS is not to be reached: the double of libs/deploy/src/testing/fake-cdk, described there, is `cdk`. */
 export async function useFakeCdk({ root }: WorkspaceCopy): Promise<void> {
   // Nx and npx put this folder first on the PATH.
   const cdk = join(root, 'node_modules/.bin/cdk');
   await rm(cdk);
-  await symlink('../../libs/deploy/test/fake-cdk/cdk', cdk);
+  await symlink('../../libs/deploy/src/testing/fake-cdk/cdk', cdk);
 }

@@ -7,7 +7,7 @@ import { defineContract } from '@harmony/contract';
 import { defineOrchestration, defineShared, stageRef, target } from '@harmony/orchestration';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { childFolder, emptyContract } from '../../test/child-folder.ts';
+import { childFolder, emptyContract } from '../testing/child-folder.ts';
 import { ChildWorkflow } from '../child-workflow.ts';
 import { Orchestrator } from '../orchestrator.ts';
 import { SharedResources } from '../shared-resources.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { arn, type StageTemplates, type Template, writeAssembly } from '@harmony/assembly/testing';
 import { readAssembly } from '@harmony/assembly';
-import { reviewTemplate, soundStage } from '../../test/sound-stage.ts';
+import { reviewTemplate, soundStage } from '../testing/sound-stage.ts';
 import { findingLine } from '../finding.ts';
 import { checkContracts } from './check-contracts.ts';
 import type { ContractFinding } from './contract-finding.ts';

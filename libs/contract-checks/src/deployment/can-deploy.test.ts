@@ -7,7 +7,7 @@ import { type ContractDocument, defineContract } from '@harmony/contract';
 import { type AwsContent, startFakeAws } from '@harmony/fake-aws';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { ARN, definitionOf, machineOf, orchestratorOf } from '../../test/stage.ts';
+import { ARN, definitionOf, machineOf, orchestratorOf } from '../testing/stage.ts';
 import { awsSource } from './aws-source.ts';
 import { canDeploy, type DeployVerdict } from './can-deploy.ts';
 import { folderSource } from './folder-source.ts';

@@ -4,7 +4,7 @@ import { defineContract } from '@harmony/contract';
 import type { Stage } from '@harmony/assembly';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { definitionOf, machineOf, orchestratorOf } from '../../test/stage.ts';
+import { definitionOf, machineOf, orchestratorOf } from '../testing/stage.ts';
 import { canDeploy } from './can-deploy.ts';
 import { parseChild, parseExecution, parseOrchestrator, parseRecord } from './parse.ts';
 import type { Deployed } from './records.ts';

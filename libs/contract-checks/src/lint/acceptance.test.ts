@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contract, JSONATA } from '../../test/greenhouse.ts';
+import { contract, JSONATA } from '../testing/greenhouse.ts';
 import { readAccepted, withoutAccepted } from './acceptance.ts';
 import { lintFile } from './lint-file.ts';
 

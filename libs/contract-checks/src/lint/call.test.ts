@@ -1,6 +1,6 @@
 import { awsModels } from '@harmony/aws-calls';
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../test/greenhouse.ts';
+import { contract } from '../testing/greenhouse.ts';
 import { lintText } from './lint-text.ts';
 
 const models = awsModels(import.meta.dirname);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contract, JSONATA, JSONPATH } from '../../test/greenhouse.ts';
+import { contract, JSONATA, JSONPATH } from '../testing/greenhouse.ts';
 import { lintText } from './lint-text.ts';
 
 const lint = (text: string) => lintText(text, 'workflow.asl.yaml', contract);

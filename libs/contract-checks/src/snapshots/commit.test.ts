@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { GitWorkspace } from '../../test/git-workspace.ts';
+import { GitWorkspace } from '../testing/git-workspace.ts';
 import { readCommit } from './commit.ts';
 import { readWorkingTree } from './working-tree.ts';
 

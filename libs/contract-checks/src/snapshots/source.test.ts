@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { GitWorkspace } from '../../test/git-workspace.ts';
+import { GitWorkspace } from '../testing/git-workspace.ts';
 import { childPlace, orchestrationPlace } from './places.ts';
 import { staleSnapshots, writeSnapshot } from './source.ts';
 

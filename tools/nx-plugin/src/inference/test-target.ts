@@ -31,6 +31,7 @@ export function testTarget(
       inputs: [
         'default',
         '^production',
+        '^testing',
         '{workspaceRoot}/vitest.config.ts',
         { externalDependencies: ['vitest', 'fast-check'] },
         ...(needs.inputs ?? []),

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { call } from '../../testing/call.ts';
 import { testWorkspace, type TestWorkspace } from '../../testing/workspace.ts';
 
-/** The double of `cdk` that libs/deploy/test/fake-cdk describes. */
-const FAKE_CDK = join(import.meta.dirname, '../../../../../libs/deploy/test/fake-cdk');
+/** The double of `cdk` that libs/deploy/src/testing/fake-cdk describes. */
+const FAKE_CDK = join(import.meta.dirname, '../../../../../libs/deploy/src/testing/fake-cdk');
 
 let workspace: TestWorkspace;
 let aws: FakeAws;

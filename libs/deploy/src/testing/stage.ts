@@ -1,6 +1,6 @@
 import type { Stage, StackFiles, StateMachine } from '@harmony/assembly';
 import { renderPlan } from '@harmony/orchestration';
-import { type Stack, stacksOf } from '../src/stacks.ts';
+import { type Stack, stacksOf } from '../stacks.ts';
 
 /** A stage of an assembly: children, and orchestrators by the children that they start. */
 export function stageOf(
