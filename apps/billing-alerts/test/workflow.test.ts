@@ -1,6 +1,6 @@
 import { billingAlerts } from '@harmony/billing-alerts-contract';
 import { type ChildUnderTest, synthesiseChild } from '@harmony/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BillingAlerts } from '../src/index.ts';
 
 const topicArn = 'arn:aws:sns:us-east-1:123456789012:billing-alerts';
@@ -25,8 +25,8 @@ describe('billing-alerts', () => {
     child = await synthesiseChild('billing-alerts', (stack, stage) => {
       new BillingAlerts(stack, 'Workflow', { stage });
     });
+    return () => child[Symbol.dispose]();
   });
-  afterAll(() => child[Symbol.dispose]());
 
   const run = (mocksCase: string, given: object = input) => child.run(mocksCase, given);
   const services = async (mocksCase: string, given?: object) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialAudit } from '@harmony/credential-audit-contract';
 import { type ChildUnderTest, synthesiseChild } from '@harmony/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CredentialAudit } from '../src/index.ts';
 
 const input = {
@@ -16,8 +16,8 @@ describe('credential-audit', () => {
     child = await synthesiseChild('credential-audit', (stack, stage) => {
       new CredentialAudit(stack, 'Workflow', { stage });
     });
+    return () => child[Symbol.dispose]();
   });
-  afterAll(() => child[Symbol.dispose]());
 
   const run = (mocksCase: string, given: object = input) => child.run(mocksCase, given);
   const count = (calls: readonly { service: string }[], service: string) =>

@@ -1,6 +1,6 @@
 import { tagCompliance } from '@harmony/tag-compliance-contract';
 import { type ChildRun, type ChildUnderTest, synthesiseChild } from '@harmony/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TagCompliance } from '../src/index.ts';
 
 const bucket = 'tag-compliance-123456789012';
@@ -22,8 +22,8 @@ describe('tag-compliance', () => {
     child = await synthesiseChild('tag-compliance', (stack, stage) => {
       new TagCompliance(stack, 'Workflow', { stage });
     });
+    return () => child[Symbol.dispose]();
   });
-  afterAll(() => child[Symbol.dispose]());
 
   const run = (mocksCase: string, given: object = input) => child.run(mocksCase, given);
   const services = ({ calls }: ChildRun) => calls.map(({ service }) => service);

@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { readAssembly, type Stage } from '@harmony/assembly';
 import { type StackBuilder, synthesise, testStage } from '@harmony/constructs';
 import {
+  type FailurePlace,
+  findStateMachine,
   type LocalEvent,
   type LocalSystem,
+  RunModel,
   type RunReport,
   startLocalSystem,
 } from '@harmony/local';
 import { replayRecords } from './replay-records.ts';
 import { Reached } from './reached.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** What of a state machine a run may come by. */
 export type ReachableKind = 'state' | 'rule' | 'catcher' | 'retrier' | 'branch' | 'expression';
@@ -27,6 +31,8 @@ export interface ServiceCall {
 }
 
 export interface ChildRun extends RunReport {
+  /** The state in which it failed, and the line to open. */
+  readonly failure: FailurePlace | undefined;
   /** Calls of AWS services in their order, failed ones included; the child's own functions are none. */
   readonly calls: readonly ServiceCall[];
 }
@@ -88,19 +94,26 @@ async function runChild(
   input: object,
 ): Promise<ChildRun> {
   const calls: ServiceCall[] = [];
+  const { stateMachines: machines } = stage;
+  const model = new RunModel({ machine: findStateMachine(stage, name), machines, workspaceRoot });
   await using system = await startLocalSystem({
     stage,
     workspaceRoot,
     clock: { startTime },
     mocksCase,
-    onEvent: (event) => calls.push(...callsOf(event)),
+    onEvent: (event) => {
+      model.apply(event);
+      calls.push(...callsOf(event));
+    },
     reachOf: () => reached.counter,
   });
   const report = await system.run(name, input as Parameters<LocalSystem['run']>[1], {
     executionName: 'run-1',
   });
   reached.save();
-  return { ...report, calls };
+  const run = { ...report, failure: model.failedAt, calls };
+  tellFailure(run, mocksCase);
+  return run;
 }
 
 function callsOf(event: LocalEvent): ServiceCall[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { definitionFile } from '@harmony/constructs';
 import { fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
-import { lintFile } from '@harmony/contract-checks/lint';
+import { lintFile, type PlacedFinding } from '@harmony/contract-checks/lint';
 import { findStateMachine } from '@harmony/local';
 import { type ChildUnderTest, workspaceRoot } from './child.ts';
 
@@ -10,7 +10,7 @@ const RUNS = 15;
 
 export interface ContractCheck {
   /** What the state machine reads and its contract does not declare; `[]` when all is declared. */
-  readonly lint: readonly object[];
+  readonly lint: readonly PlacedFinding[];
   /** Generated inputs, run through the whole child: `failure` where one ends otherwise than promised. */
   readonly fuzz: FuzzReport;
 }

@@ -1,8 +1,8 @@
-import { timelineIn } from '@harmony/local';
+import { errorText, timelineIn } from '@harmony/local';
 import type { RefusedOutput, RunDocument } from '@harmony/local';
 import type { Style } from '../terminal/style.ts';
 import { duration, printable, wrap } from '../terminal/text.ts';
-import { errorText, instant, failureText, renderTimeline, statusText } from './timeline.ts';
+import { failureText, instant, renderTimeline, statusText } from './timeline.ts';
 
 export interface ResultOptions {
   readonly name: string;

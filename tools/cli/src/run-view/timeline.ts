@@ -1,5 +1,5 @@
-import { placeText } from '@harmony/local';
-import type { FailurePlace, PlaceStep, TimelineRow } from '@harmony/local';
+import { errorText, failureLines } from '@harmony/local';
+import type { FailurePlace, TimelineRow } from '@harmony/local';
 import type { Style, Colour } from '../terminal/style.ts';
 import { duration, printable, shorten, wrap } from '../terminal/text.ts';
 
@@ -13,10 +13,6 @@ export interface TimelineOptions {
 
 /** Lines of a child's output or cause that are shown; `--json` has the rest. */
 const LONGEST_TEXT = 6;
-
-/** Characters of an input, and places of a handler's stack. */
-const LONGEST_INPUT = 300;
-const LONGEST_STACK = 4;
 
 const STATUS_COLOURS: Readonly<Record<string, Colour>> = {
   SUCCEEDED: 'green',
@@ -65,28 +61,7 @@ export function instant(ms: number): string {
 /** Where it failed: the states on the way, the line to open, the state's input. */
 export function failureText(place: FailurePlace | undefined, width: number): string[] {
   if (place === undefined) return [];
-  const { source, field, expression, input, code } = place;
-  const lines = [`in ${place.path.map(stepText).join(', ')}:`];
-  if (source !== undefined) lines.push(`at ${placeText(source)}`);
-  if (expression !== undefined) lines.push(`${field}: ${expression}`);
-  if (input !== undefined) lines.push(`input ${shorten(input, LONGEST_INPUT)}`);
-  for (const each of code?.slice(0, LONGEST_STACK) ?? []) lines.push(`at ${each}`);
-  return lines.flatMap((line) => wrap(printable(line), width));
-}
-
-/** `the state "Each" (item 2) of dev-pond`; the machine where it is another than before. */
-function stepText(step: PlaceStep, index: number, path: readonly PlaceStep[]): string {
-  const { state, item, branch, stateMachine, executionArn } = step;
-  const part =
-    item === undefined ? (branch === undefined ? '' : ` (branch ${branch})`) : ` (item ${item})`;
-  const last = path[index + 1]?.executionArn !== executionArn;
-  return `the state ${JSON.stringify(state)}${part}${last ? ` of ${stateMachine}` : ''}`;
-}
-
-/** An error name and its cause; Lambda's payload is read, not repeated. */
-export function errorText(error: string | undefined, cause: string | undefined): string {
-  const text = cause === undefined ? undefined : (lambdaMessage(cause) ?? cause);
-  return [error, text].filter((part) => part !== undefined && part !== '').join(': ');
+  return failureLines(place).flatMap((line) => wrap(printable(line), width));
 }
 
 function details(row: TimelineRow, options: TimelineOptions): string[] {
@@ -129,14 +104,4 @@ function barOf(row: TimelineRow, { from, to, width }: TimelineOptions): string {
     '░'.repeat(Math.max(0, start - begin)) +
     '█'.repeat(Math.max(0, Math.min(end, columns) - start))
   );
-}
-
-function lambdaMessage(cause: string): string | undefined {
-  if (!cause.startsWith('{')) return undefined;
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,7 @@
-import { stateVisits } from '@harmony/local';
+import { errorText, stateVisits } from '@harmony/local';
 import type { ExecutionDocument, RunDocument, StateVisit } from '@harmony/local';
 import type { Style } from '../terminal/style.ts';
 import { duration, printable, shorten, wrap } from '../terminal/text.ts';
-import { errorText } from './timeline.ts';
 
 export interface TraceOptions {
   readonly width: number;
