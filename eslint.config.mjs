@@ -49,9 +49,11 @@ const boundaries = (
       withoutCdk(scope('handler', 'contract')),
       withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
       withoutCdk(scope('local', 'engine', 'artifact', 'assembly', 'orchestration', 'schema')),
+      withoutCdk(scope('server', 'local', 'engine', 'assembly')),
       withoutCdk(
         scope(
           'cli',
+          'server',
           'local',
           'engine',
           'assembly',

@@ -48,6 +48,8 @@ export type RunTask = (request: TaskRequest) => Promise<Json>;
 export interface ExecutionEvent {
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  /** Of a child execution of a Map Run. */
+  readonly mapRunArn: string | undefined;
   readonly event: HistoryEvent;
 }
 

@@ -1,5 +1,6 @@
 import { ActivityQueues } from './activity-queues.ts';
 import { ExecutionBook } from './execution-book.ts';
+import type { Execution } from '../types.ts';
 import type { ExecutionRun } from './execution.ts';
 import type { MapRunRecord } from './map-run-record.ts';
 import { TaskTokens } from './task-tokens.ts';
@@ -20,4 +21,9 @@ export class Exchange {
    * @internal
    */
   readonly mapRuns = new Map<string, MapRunRecord>();
+
+  /** A Standard execution of any of the engines, while it runs. */
+  execution(arn: string): Execution | undefined {
+    return this.executions.get(arn);
+  }
 }

@@ -26,6 +26,8 @@ export interface ExecutionOptions {
   readonly input: Json;
   /** The context object's Map key, for a child execution of a Map Run. */
   readonly mapContext?: JsonObject;
+  /** The Map Run that started it. */
+  readonly mapRunArn?: string;
   /** In a test of one state: parts of the context object, and the variables that there are. */
   readonly context?: JsonObject | undefined;
   readonly variables?: JsonObject | undefined;
@@ -173,6 +175,7 @@ export class ExecutionRun
     this.services.onEvent?.({
       executionArn: this.arn,
       stateMachineArn: this.stateMachineArn,
+      mapRunArn: this.options.mapRunArn,
       event: event as unknown as HistoryEvent,
     });
   }

@@ -141,6 +141,7 @@ export class MapRun implements MapRunRecord {
       roleArn: execution.options.roleArn,
       input: unit.input,
       mapContext: unit.mapContext,
+      mapRunArn: this.arn,
       lineage: execution.lineage,
       onEnd: (result) => this.#ended(unit, child, result),
     });

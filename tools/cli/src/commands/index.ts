@@ -6,6 +6,7 @@ import { coverage } from './coverage/command.ts';
 import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { destroy } from './destroy/command.ts';
+import { dev } from './dev/command.ts';
 import { replay } from './replay/command.ts';
 import { run } from './run/command.ts';
 import { runs } from './runs/command.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CliCommand[] = [
   run,
   runs,
   show,
+  dev,
   budget,
   contracts,
   validate,

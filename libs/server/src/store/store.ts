@@ -1,0 +1,302 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ExecutionStatus, HistoryEvent } from '@harmony/engine';
+
+/** One execution, as it is kept. Times are milliseconds since the epoch, input and output JSON text. */
+export interface ExecutionRow {
+  readonly executionArn: string;
+  /** Without version or alias. */
+  readonly stateMachineArn: string;
+  readonly versionArn: string | null;
+  readonly aliasArn: string | null;
+  readonly mapRunArn: string | null;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly stopDate: number | null;
+  readonly input: string;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly redriveCount: number;
+  readonly redriveDate: number | null;
+  /** The definition that it started with. */
+  readonly definition: string | null;
+}
+
+/** A Map Run of a Distributed Map. */
+export interface MapRunRow {
+  readonly mapRunArn: string;
+  /** The execution whose Map it is. */
+  readonly executionArn: string;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly startDate: number;
+  readonly stopDate: number | null;
+}
+
+/** What a row may be changed to. */
+export type ExecutionChange = Partial<Omit<ExecutionRow, 'executionArn'>>;
+
+const COLUMNS = [
+  'executionArn TEXT PRIMARY KEY',
+  'stateMachineArn TEXT NOT NULL',
+  'versionArn TEXT',
+  'aliasArn TEXT',
+  'mapRunArn TEXT',
+  'name TEXT NOT NULL',
+  'status TEXT NOT NULL',
+  'startDate INTEGER NOT NULL',
+  'stopDate INTEGER',
+  'input TEXT NOT NULL',
+  'output TEXT',
+  'error TEXT',
+  'cause TEXT',
+  'redriveCount INTEGER NOT NULL',
+  'redriveDate INTEGER',
+  'definition TEXT',
+];
+const NAMES = COLUMNS.map((column) => column.slice(0, column.indexOf(' ')));
+
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA locking_mode = EXCLUSIVE;
+  CREATE TABLE IF NOT EXISTS executions (seq INTEGER, ${COLUMNS.join(', ')});
+  CREATE INDEX IF NOT EXISTS executionsByMachine ON executions (stateMachineArn, seq);
+  CREATE INDEX IF NOT EXISTS executionsByMapRun ON executions (mapRunArn);
+  CREATE TABLE IF NOT EXISTS events (
+    executionArn TEXT, id INTEGER, body TEXT NOT NULL, PRIMARY KEY (executionArn, id)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS mapRuns (
+    mapRunArn TEXT PRIMARY KEY, executionArn TEXT, status TEXT, startDate INTEGER, stopDate INTEGER
+  );
+  CREATE INDEX IF NOT EXISTS mapRunsByExecution ON mapRuns (executionArn);
+  CREATE TABLE IF NOT EXISTS logs (executionArn TEXT, time INTEGER, functionName TEXT, text TEXT);
+  CREATE INDEX IF NOT EXISTS logsByExecution ON logs (executionArn);
+  CREATE TABLE IF NOT EXISTS resources (
+    kind TEXT, arn TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, arn)
+  ) WITHOUT ROWID;
+`;
+
+/** Which executions a list is of. */
+export interface ExecutionFilter {
+  readonly stateMachineArn?: string;
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
+  readonly mapRunArn?: string;
+  readonly status?: string;
+}
+
+/**
+ * Executions, histories, logs and resources in one SQLite file. Writes collect until `flush`; what
+ * was flushed outlives the process, however that ends (write-ahead log).
+ */
+export class Store implements Disposable {
+  readonly #db: DatabaseSync;
+  readonly #pending: (() => void)[] = [];
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  #flushing = false;
+  #seq: number;
+
+  /** @param file absolute, or `:memory:` */
+  constructor(file: string) {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    this.#db = new DatabaseSync(file);
+    this.#db.exec(SCHEMA);
+    const last = this.#db.prepare('SELECT max(seq) AS seq FROM executions').get();
+    this.#seq = Number(last?.seq ?? 0);
+  }
+
+  // -- executions -----------------------------------------------------------------------------
+
+  insertExecution(row: ExecutionRow): void {
+    const seq = ++this.#seq;
+    const values = NAMES.map((name) => row[name as keyof ExecutionRow]);
+    this.#later(() => {
+      const marks = NAMES.map(() => '?').join(', ');
+      this.#run(
+        `INSERT OR REPLACE INTO executions (seq, ${NAMES.join(', ')}) VALUES (?, ${marks})`,
+        seq,
+        ...values,
+      );
+    });
+  }
+
+  updateExecution(arn: string, change: ExecutionChange): void {
+    const names = Object.keys(change);
+    const values = Object.values(change);
+    this.#later(() => {
+      const set = names.map((name) => `${name} = ?`).join(', ');
+      this.#run(`UPDATE executions SET ${set} WHERE executionArn = ?`, ...values, arn);
+    });
+  }
+
+  execution(arn: string): ExecutionRow | undefined {
+    this.flush();
+    const row = this.#statement('SELECT * FROM executions WHERE executionArn = ?').get(arn);
+    return row as ExecutionRow | undefined;
+  }
+
+  /** Newest first; one more than the limit where there is one. */
+  executions(filter: ExecutionFilter, page: { offset: number; limit: number }): ExecutionRow[] {
+    this.flush();
+    const entries = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const where = entries.map(([name]) => `${name} = ?`).join(' AND ') || '1';
+    return this.#statement(
+      `SELECT * FROM executions WHERE ${where} ORDER BY seq DESC LIMIT ? OFFSET ?`,
+    ).all(
+      ...entries.map(([, value]) => value as string),
+      page.limit + 1,
+      page.offset,
+    ) as unknown as ExecutionRow[];
+  }
+
+  insertMapRun(row: MapRunRow): void {
+    const { mapRunArn, executionArn, status, startDate } = row;
+    this.#later(() =>
+      this.#run(
+        'INSERT OR REPLACE INTO mapRuns VALUES (?, ?, ?, ?, NULL)',
+        ...[mapRunArn, executionArn, status, startDate],
+      ),
+    );
+  }
+
+  updateMapRun(arn: string, status: MapRunRow['status'], stopDate: number | null): void {
+    this.#later(() =>
+      this.#run(
+        'UPDATE mapRuns SET status = ?, stopDate = ? WHERE mapRunArn = ?',
+        ...[status, stopDate, arn],
+      ),
+    );
+  }
+
+  mapRun(arn: string): MapRunRow | undefined {
+    this.flush();
+    const row = this.#statement('SELECT * FROM mapRuns WHERE mapRunArn = ?').get(arn);
+    return row as MapRunRow | undefined;
+  }
+
+  mapRunsOf(executionArn: string): MapRunRow[] {
+    this.flush();
+    const sql = 'SELECT * FROM mapRuns WHERE executionArn = ? ORDER BY startDate';
+    return this.#statement(sql).all(executionArn) as unknown as MapRunRow[];
+  }
+
+  /** How many executions of a Map Run are in each status. */
+  countsOf(mapRunArn: string): ReadonlyMap<string, number> {
+    this.flush();
+    const rows = this.#statement(
+      'SELECT status, count(*) AS n FROM executions WHERE mapRunArn = ? GROUP BY status',
+    ).all(mapRunArn);
+    return new Map(rows.map(({ status, n }) => [String(status), Number(n)]));
+  }
+
+  // -- histories ------------------------------------------------------------------------------
+
+  addEvent(executionArn: string, event: HistoryEvent): void {
+    const body = JSON.stringify(event);
+    this.#later(() =>
+      this.#run('INSERT OR REPLACE INTO events VALUES (?, ?, ?)', executionArn, event.id, body),
+    );
+  }
+
+  /** One more than the limit where there is one. */
+  events(
+    executionArn: string,
+    page: { offset: number; limit: number },
+    order: 'ASC' | 'DESC' = 'ASC',
+  ): HistoryEvent[] {
+    this.flush();
+    const rows = this.#statement(
+      `SELECT body FROM events WHERE executionArn = ? ORDER BY id ${order} LIMIT ? OFFSET ?`,
+    ).all(executionArn, page.limit + 1, page.offset);
+    return rows.map(({ body }) => JSON.parse(String(body)) as HistoryEvent);
+  }
+
+  addLog(executionArn: string, time: number, functionName: string, text: string): void {
+    this.#later(() =>
+      this.#run('INSERT INTO logs VALUES (?, ?, ?, ?)', executionArn, time, functionName, text),
+    );
+  }
+
+  // -- resources ------------------------------------------------------------------------------
+
+  /** State machines, versions, aliases, activities, tags that came through the API. */
+  resources<T>(kind: string): Map<string, T> {
+    const rows = this.#statement('SELECT arn, body FROM resources WHERE kind = ?').all(kind);
+    return new Map(rows.map(({ arn, body }) => [String(arn), JSON.parse(String(body)) as T]));
+  }
+
+  putResource(kind: string, arn: string, body: object): void {
+    const text = JSON.stringify(body);
+    this.#later(() =>
+      this.#run('INSERT OR REPLACE INTO resources VALUES (?, ?, ?)', kind, arn, text),
+    );
+  }
+
+  deleteResource(kind: string, arn: string): void {
+    this.#later(() => this.#run('DELETE FROM resources WHERE kind = ? AND arn = ?', kind, arn));
+  }
+
+  // -- writing --------------------------------------------------------------------------------
+
+  /** Keeps the newest `count` executions, and all that run. */
+  prune(count: number): void {
+    this.flush();
+    const last = this.#statement(
+      "SELECT seq FROM executions WHERE status <> 'RUNNING' ORDER BY seq DESC LIMIT 1 OFFSET ?",
+    ).get(count);
+    if (last === undefined) return;
+    const old = "(SELECT executionArn FROM executions WHERE seq <= ? AND status <> 'RUNNING')";
+    this.#later(() => {
+      const seq = Number(last.seq);
+      this.#run(`DELETE FROM events WHERE executionArn IN ${old}`, seq);
+      this.#run(`DELETE FROM logs WHERE executionArn IN ${old}`, seq);
+      this.#run(`DELETE FROM mapRuns WHERE executionArn IN ${old}`, seq);
+      this.#run("DELETE FROM executions WHERE seq <= ? AND status <> 'RUNNING'", seq);
+    });
+    this.flush();
+  }
+
+  /** Everything that was written until now is on its way to the disk when this returns. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    this.#db.exec('BEGIN');
+    try {
+      for (const write of this.#pending) write();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.#pending.length = 0;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.flush();
+    this.#db.close();
+  }
+
+  /** One transaction for all that a turn of the event loop writes. */
+  #later(write: () => void): void {
+    this.#pending.push(write);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      if (this.#db.isOpen) this.flush();
+    });
+  }
+
+  #run(sql: string, ...values: (string | number | null)[]): void {
+    this.#statement(sql).run(...values);
+  }
+
+  #statement(sql: string): ReturnType<DatabaseSync['prepare']> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) this.#statements.set(sql, (statement = this.#db.prepare(sql)));
+    return statement;
+  }
+}
