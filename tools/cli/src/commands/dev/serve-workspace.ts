@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Stage } from '@harmony/assembly';
 import { startServer } from '@harmony/server';
 import type { ServerEvent, StatesServer } from '@harmony/server';
 import type { ExitStatus } from '../../command.ts';
@@ -12,7 +13,9 @@ import { openWorkspace } from '../../workspace/open.ts';
 import { workspaceRoot } from '../../workspace/root.ts';
 import { stageOf } from '../../workspace/stage.ts';
 import type { DevFlags } from './flags.ts';
-import { synthesise } from './synthesise.ts';
+import { childOfHandler, handlerBundles, withBundles } from './handler-bundles.ts';
+import { buildHandlers, synthesise } from './run-nx.ts';
+import type { NxResult } from './run-nx.ts';
 import { watchSources } from './watch-sources.ts';
 
 /**
@@ -46,7 +49,7 @@ export async function serveWorkspace(flags: DevFlags, io: Io): Promise<ExitStatu
     `Step Functions of stage ${stage.name}, ${machines} state machines, at ${server.url}\n` +
       `  aws stepfunctions list-state-machines --endpoint-url ${server.url}\n`,
   );
-  const stop = watched ? follow(server, root, flags, io) : (): void => {};
+  const stop = watched ? new SourceFollower(server, { root, stage }, flags, io).start() : () => {};
   await new Promise<void>((resolve) => {
     if (io.signal.aborted) resolve();
     else io.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -55,45 +58,90 @@ export async function serveWorkspace(flags: DevFlags, io: Io): Promise<ExitStatu
   return 0;
 }
 
-/** Serves each change. @returns ends it */
-function follow(server: StatesServer, root: string, flags: DevFlags, io: Io): () => void {
-  let current: Promise<void> | undefined;
-  let again: readonly string[] | undefined;
-  const rebuild = async (files: readonly string[]): Promise<void> => {
-    const began = performance.now();
-    try {
-      const built = await synthesise(root, io.signal);
-      if (!built.ok) {
-        io.stderr.write(`${built.output.trimEnd()}\n`);
-        io.stderr.write(
-          'That could not be built: the state machines from before are still served.\n',
-        );
-        return;
-      }
-      const { assembly } = await openWorkspace(undefined, io);
-      await server.serve(stageOf(assembly, flags.stage));
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      io.stdout.write(`${files.join(', ')} changed: served after ${seconds} s\n`);
-    } catch (error) {
-      if (io.signal.aborted) return;
-      const told = toldToUser(error);
-      if (told === undefined) throw error;
-      io.stderr.write(`${told.message}\nThe state machines from before are still served.\n`);
-    }
-  };
-  const onChange = (files: readonly string[]): void => {
-    if (current !== undefined) {
-      again = [...new Set([...(again ?? []), ...files])];
-      return;
-    }
-    current = rebuild(files).finally(() => {
-      current = undefined;
-      const next = again;
-      again = undefined;
-      if (next !== undefined && !io.signal.aborted) onChange(next);
+/** Serves each change of a source: a handler's as soon as it is built, then the whole workspace. */
+class SourceFollower {
+  readonly #server: StatesServer;
+  readonly #root: string;
+  readonly #flags: DevFlags;
+  readonly #io: Io;
+  #stage: Stage;
+  /** Where the served functions were built. */
+  #bundles: ReadonlyMap<string, string>;
+  #busy = false;
+  #changed = new Set<string>();
+
+  constructor(
+    server: StatesServer,
+    { root, stage }: { readonly root: string; readonly stage: Stage },
+    flags: DevFlags,
+    io: Io,
+  ) {
+    this.#server = server;
+    this.#root = root;
+    this.#flags = flags;
+    this.#io = io;
+    this.#stage = stage;
+    this.#bundles = handlerBundles(stage, root);
+  }
+
+  /** @returns ends it */
+  start(): () => void {
+    return watchSources(this.#root, (files) => {
+      for (const file of files) this.#changed.add(file);
+      if (!this.#busy) void this.#follow();
     });
-  };
-  return watchSources(root, onChange);
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#io;
+    this.#busy = true;
+    try {
+      while (this.#changed.size > 0 && !signal.aborted) {
+        const files = [...this.#changed].sort();
+        this.#changed.clear();
+        await this.#serve(files);
+      }
+    } catch (error) {
+      const told = toldToUser(error);
+      if (!signal.aborted && told === undefined) throw error;
+      if (told !== undefined) this.#keepsServing(told.message);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #serve(files: readonly string[]): Promise<void> {
+    const { signal } = this.#io;
+    const began = performance.now();
+    const say = (what: string): void => {
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      this.#io.stdout.write(`${files.join(', ')} changed: ${what} after ${seconds} s\n`);
+    };
+    const children = files.map(childOfHandler);
+    if (children.every((child) => child !== undefined)) {
+      const built = await buildHandlers([...new Set(children)], this.#root, signal);
+      if (!this.#worked(built)) return;
+      await this.#server.serve(withBundles(this.#stage, this.#bundles));
+      say('its handlers are served');
+      // What came meanwhile is served first; the assembly follows when there is time.
+      if (this.#changed.size > 0) return;
+    }
+    if (!this.#worked(await synthesise(this.#root, signal))) return;
+    const { assembly } = await openWorkspace(undefined, this.#io);
+    this.#stage = stageOf(assembly, this.#flags.stage);
+    this.#bundles = handlerBundles(this.#stage, this.#root);
+    await this.#server.serve(this.#stage);
+    say('the workspace is served');
+  }
+
+  #worked(result: NxResult): boolean {
+    if (!result.ok) this.#keepsServing(result.output.trimEnd());
+    return result.ok;
+  }
+
+  #keepsServing(why: string): void {
+    this.#io.stderr.write(`${why}\nThe state machines from before are still served.\n`);
+  }
 }
 
 function show(event: ServerEvent, flags: DevFlags, io: Io): void {
