@@ -48,6 +48,11 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
       command: 'harmony run',
       dependsOn: ['synth', cliBuild],
     },
+    dev: {
+      command: 'harmony dev',
+      continuous: true,
+      dependsOn: ['synth', cliBuild],
+    },
     ...testTarget(project, {
       dependsOn: ['synth', cliBuild],
       inputs: ['^mocks', { dependentTasksOutputFiles: '**/*.{json,mjs}' }],

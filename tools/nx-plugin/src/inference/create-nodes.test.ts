@@ -63,6 +63,7 @@ describe('what a folder is, by the files in it', () => {
       'contract',
       'contract-snapshot',
       'deploy',
+      'dev',
       'diff',
       'format',
       'lint',
