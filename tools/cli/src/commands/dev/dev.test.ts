@@ -56,10 +56,9 @@ describe('harmony dev', () => {
       ]) as unknown,
     });
     const port = new URL(await url).port;
-    const second = await shipped.start(
-      ['dev', '--assembly', 'infra/cdk.out', '--port', port],
-      { cwd: workspace.root },
-    ).ended;
+    const second = await shipped.start(['dev', '--assembly', 'infra/cdk.out', '--port', port], {
+      cwd: workspace.root,
+    }).ended;
     expect(second).toMatchObject({ status: 2, stdout: '' });
     expect(second.stderr).toContain(`Port ${port} is taken`);
     process.kill('SIGINT');
