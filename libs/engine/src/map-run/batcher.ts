@@ -32,8 +32,9 @@ export function compileBatcher(
       ? compileJsonataField(batcher, 'BatchInput', context, 'ItemBatcher/')
       : compileTemplateField(batcher, 'BatchInput', own);
   return (thread, view) => {
-    const maxItems = items?.(thread, view) ?? Infinity;
-    const maxBytes = bytes?.(thread, view) ?? Infinity;
+    // 0 is no limit, as for MaxItems.
+    const maxItems = items?.(thread, view) || Infinity;
+    const maxBytes = bytes?.(thread, view) || Infinity;
     const batchInput = input?.evaluate(new EvaluationScope(thread, view));
     return { maxItems, maxBytes, batchInput };
   };

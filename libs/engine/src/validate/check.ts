@@ -120,6 +120,13 @@ function pathCheck(options: PathOptions): Check {
 
 export const path = pathCheck({});
 export const singlePath = pathCheck({ single: true });
+/** A number of a Map: unlike elsewhere, the context object is no place for it. */
+export const mapNumberPath: Check = (value, place) => {
+  singlePath(value, place);
+  if (typeof value === 'string' && value.trimStart().startsWith('$$')) {
+    refuse(place, `Value is not a Reference Path: ${show(value)} reads the context object`);
+  }
+};
 export const pathOrNull = pathCheck({ nullable: true });
 export const pathOrIntrinsic = pathCheck({ intrinsics: true });
 

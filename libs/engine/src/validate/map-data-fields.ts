@@ -7,7 +7,7 @@ import {
   oneOf,
   only,
   orExpression,
-  singlePath,
+  mapNumberPath,
   string,
   template,
 } from './check.ts';
@@ -44,7 +44,7 @@ export const readerConfigFields: Readonly<Record<string, Check>> = {
   CSVHeaders: texts,
   ItemsPointer: string,
   MaxItems: orExpression(integer(0, 100_000_000)),
-  MaxItemsPath: only('JSONPath', singlePath),
+  MaxItemsPath: only('JSONPath', mapNumberPath),
 };
 
 /** The fields of ItemReader beside ReaderConfig. */

@@ -8,7 +8,7 @@ import {
   oneOf,
   only,
   orExpression,
-  singlePath,
+  mapNumberPath,
   template,
 } from './check.ts';
 import { isObject } from '../json.ts';
@@ -48,10 +48,10 @@ const processorConfig: Check = (value, place) => {
 /** (Developer Guide, "ItemBatcher"): its fields, in their checks. */
 export const itemBatcherFields: Readonly<Record<string, Check>> = {
   BatchInput: template,
-  MaxItemsPerBatch: orExpression(integer(1, 99_999_999)),
-  MaxItemsPerBatchPath: only('JSONPath', singlePath),
-  MaxInputBytesPerBatch: orExpression(integer(1, 262_144)),
-  MaxInputBytesPerBatchPath: only('JSONPath', singlePath),
+  MaxItemsPerBatch: orExpression(integer(0, 99_999_999)),
+  MaxItemsPerBatchPath: only('JSONPath', mapNumberPath),
+  MaxInputBytesPerBatch: orExpression(integer(0, 262_144)),
+  MaxInputBytesPerBatchPath: only('JSONPath', mapNumberPath),
 };
 
 export const itemBatcher = exclusive(fields(itemBatcherFields), [
