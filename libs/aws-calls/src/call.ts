@@ -8,12 +8,15 @@ export interface AwsCall {
   readonly integration: 'optimised' | 'aws-sdk';
   /** What Step Functions does after the call was answered. */
   readonly waits: 'no' | 'sync' | 'waitForTaskToken';
+  /** By the function's own ARN: what it takes and gives is the function's business. */
+  readonly isDirect?: true;
   /** `sync:2` answers a child's output as JSON, where `sync` answers it as a text. */
   readonly isJson?: true;
 }
 
+/** Public definitions name a region and an account, and a partition that a template fills in, too. */
 const RESOURCE =
-  /^arn:[^:]*:states:::(?:(aws-sdk):)?([A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync(?::\d)?|waitForTaskToken))?$/;
+  /^arn:(?:\$\{[^}]*\}|[^:]*):states:(?:\$\{[^}]*\}|[^:]*):(?:\$\{[^}]*\}|[^:]*):(?!activity:)(?:(aws-sdk):)?([A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync(?::\d)?|waitForTaskToken))?$/;
 
 /** A function's ARN in place of a Resource: the oldest way to call Lambda. */
 const FUNCTION = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/;
@@ -24,7 +27,10 @@ const FUNCTION = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:/;
  */
 export function readResource(resource: string): AwsCall | undefined {
   if (FUNCTION.test(resource)) {
-    return { service: 'lambda', action: 'invoke', integration: 'optimised', waits: 'no' };
+    return {
+      ...{ service: 'lambda', action: 'invoke', integration: 'optimised', waits: 'no' },
+      isDirect: true,
+    };
   }
   const [, sdk, service, action, pattern] = RESOURCE.exec(resource) ?? [];
   if (service === undefined || action === undefined) return undefined;

@@ -44,6 +44,8 @@ describe('what a call needs', () => {
     ['arn:aws:states:::aws-sdk:vpclattice:listServices', {}, ['vpc-lattice:ListServices']],
     ['arn:aws:states:::aws-sdk:kms:reEncrypt', {}, ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
     ['arn:aws:states:::aws-sdk:location:listMaps', {}, ['geo:ListMaps']],
+    ['arn:${AWS::Partition}:states:::aws-sdk:iam:getUser', {}, ['iam:GetUser']],
+    ['arn:aws:states:us-east-1:123456789012:aws-sdk:iam:getUser', {}, ['iam:GetUser']],
     ['arn:aws:states:::sns:publish', { 'TopicArn.$': '$.topic' }, ['sns:Publish']],
     [
       'arn:aws:states:::dynamodb:getItem',

@@ -61,13 +61,16 @@ function operationModel(
 ): OperationModel {
   const token = how.declarations.pageToken(name)?.split('.').map(memberName).join('.');
   const answer = shapeOf(output, { ...how, direction: 'answer' });
-  const absent = [...membersOf(answer).filter(isPageToken), token];
+  const absent = [...membersOf(answer).filter(isPageToken), token, ...(ABSENT[name] ?? [])];
   return {
     input: shapeOf(input, { ...how, direction: 'call' }),
     output: answer,
     absentAtTimes: [...new Set(absent.filter((member) => member !== undefined))],
   };
 }
+
+/** What is not there is answered without an error. */
+const ABSENT: Readonly<Record<string, readonly string[]>> = { GetItem: ['Item'] };
 
 /** Not every operation with pages has a paginator. */
 function isPageToken(member: string): boolean {

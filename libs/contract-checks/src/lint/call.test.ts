@@ -152,7 +152,7 @@ describe('a call is refused', () => {
       'with a literal of the wrong type',
       JSONPATH,
       'MaxItems: 100',
-      "MaxItems: '100'",
+      'MaxItems: many',
       'MEMBER_TYPE /States/List/Parameters/MaxItems MaxItems takes a number, but is given a string',
     ],
     [
@@ -195,6 +195,12 @@ describe('a call is refused', () => {
         },
         message: `"MONTHLI" is no value of Granularity that AWS's model knows: did you mean MONTHLY?`,
       },
+    ]);
+  });
+
+  test('and warned of where Step Functions makes a number of a text', () => {
+    expect(tampered(JSONPATH, 'MaxItems: 100', "MaxItems: '100'")).toMatchObject([
+      { code: 'MEMBER_TYPE', severity: 'warning', path: '/States/List/Parameters/MaxItems' },
     ]);
   });
 
@@ -270,6 +276,59 @@ describe('what reads an answer is refused', () => {
       },
     ]);
   });
+});
+
+test('answers are traced through batches, branches and by place', () => {
+  const users = 'arn:aws:states:::aws-sdk:iam:listUsers';
+  const get = 'arn:aws:states:::dynamodb:getItem';
+  const text = `QueryLanguage: JSONata
+StartAt: Both
+States:
+  Both:
+    Type: Parallel
+    Branches:
+      - StartAt: List
+        States: { List: { Type: Task, Resource: '${users}', End: true } }
+      - StartAt: Get
+        States:
+          Get: { Type: Task, Resource: '${get}', Arguments: { TableName: t, Key: {} }, End: true }
+    Next: Each
+  Each:
+    Type: Map
+    Items: '{% $states.input[0].Users %}'
+    ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { got: '{% $exists($states.input[1].Item) %}' } }
+    ItemProcessor:
+      ProcessorConfig: { Mode: DISTRIBUTED, ExecutionType: STANDARD }
+      StartAt: One
+      States:
+        One:
+          Type: Pass
+          Output: { name: '{% $states.input.Items.UserName %}', got: '{% $states.input.BatchInput.got %}' }
+          End: true
+    End: true
+`;
+  expect(lint(text)).toMatchObject({ findings: [], untraced: [] });
+  expect(tampered(text, 'Items.UserName', 'Items.UserNam')).toMatchObject([
+    { code: 'FIELD_UNDECLARED', path: '/States/Each/ItemProcessor/States/One/Output/name' },
+  ]);
+  expect(tampered(text, 'input[0].Users', 'input[1].Users')).toMatchObject([
+    { code: 'FIELD_UNDECLARED', path: '/States/Each/Items' },
+  ]);
+  const unguarded = tampered(text, '$exists($states.input[1].Item)', '$states.input[1].Item.a.S');
+  expect(unguarded).toMatchObject([{ code: 'FIELD_OPTIONAL' }]);
+});
+
+test('a function that is called by its own ARN takes and gives what it likes', () => {
+  const text = `StartAt: Call
+States:
+  Call:
+    Type: Task
+    Resource: arn:aws:lambda:eu-central-1:123456789012:function:f
+    Parameters: { anything: 1 }
+    ResultSelector: { some.$: $.thing }
+    End: true
+`;
+  expect(lint(text)).toMatchObject({ findings: [], notChecked: [], untraced: [{}] });
 });
 
 describe('an error that a call cannot give is warned of', () => {

@@ -16,7 +16,7 @@ export function modelOfTask(visit: StateVisit): CallModel | undefined {
   const resource = state['Resource'];
   if (flow.models === undefined || typeof resource !== 'string') return undefined;
   const call = readResource(resource);
-  if (call === undefined) return undefined;
+  if (call === undefined || call.isDirect === true) return undefined;
   const model = flow.models.of(call);
   const at = below(pointer, 'Resource');
   if (model.kind === 'not-checked') {

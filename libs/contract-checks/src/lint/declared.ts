@@ -77,8 +77,9 @@ export function declaredField(
 }
 
 /**
- * Most of AWS's models name no member of an answer as always there, and mean nothing by it: only
- * where one is named do the others count as absent at times; but flags and counts have a value.
+ * Most of AWS's models name no member of an answer as always there, or its identifier alone, and mean
+ * nothing by it: only where more are named do the others count as absent at times; but flags and
+ * counts have a value.
  */
 function mayLack(
   fact: Declared,
@@ -88,7 +89,7 @@ function mayLack(
 ): boolean {
   if (fact.absentAtTimes?.has(`${fact.path}.${name}`) === true) return true;
   const isFlag = declaredTypes(schema)?.every((type) => type === 'boolean' || type === 'number');
-  return required.length > 0 && !required.includes(name) && isFlag !== true;
+  return required.length > 1 && !required.includes(name) && isFlag !== true;
 }
 
 /** Who declares it, for a message. */

@@ -16,7 +16,8 @@ export type Fact =
     }
   /** Made by the definition itself; fields that it does not name are those of `base`. */
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Field>; readonly base?: Fact }
-  | { readonly kind: 'array'; readonly item: Fact }
+  /** `at`: each by its place, where that is known. */
+  | { readonly kind: 'array'; readonly item: Fact; readonly at?: readonly Fact[] }
   | {
       readonly kind: 'scalar';
       readonly type: JsonType;
@@ -85,7 +86,7 @@ function describeFact(fact: Fact, depth: number): string {
       return `{${fields.sort().join()}${fact.base ? `;${inner(fact.base)}` : ''}}`;
     }
     case 'array':
-      return `[${inner(fact.item)}]`;
+      return `[${(fact.at ?? [fact.item]).map(inner).join()}]`;
     case 'scalar':
       return `${fact.type}=${JSON.stringify(fact.value)}`;
     case 'context':

@@ -3,7 +3,7 @@ import { either, type Fact } from './fact.ts';
 import { textOf } from './jsonata-node.ts';
 import { computed, consume, type Context, onlyArray, type Value } from './jsonata-value.ts';
 import { pathKey } from './presence.ts';
-import { itemOf, readField } from './read.ts';
+import { itemAt, itemOf, readField } from './read.ts';
 
 /** A path, step by step; what each reads is checked. */
 export function evaluatePath(node: JsonataNode, context: Context): Value {
@@ -68,7 +68,8 @@ export function filtered(node: JsonataNode, value: Value, context: Context): Val
     ...((node['predicate'] as JsonataNode[] | undefined) ?? []),
   ];
   if (stages.length === 0) return value;
-  const item = itemOf(value.fact) ?? value.fact;
+  const place = indexOf(stages);
+  const item = (place === undefined ? itemOf(value.fact) : itemAt(value.fact, place)) ?? value.fact;
   context.scope.reporter.usage.touch(value.fact);
   let isIndex = true;
   for (const stage of stages) {
@@ -77,6 +78,18 @@ export function filtered(node: JsonataNode, value: Value, context: Context): Val
     isIndex &&= condition.type === 'number';
     consume(context.evaluate(condition, { ...context, item }), context);
   }
-  // A filter may leave nothing, an empty array has no first item.
-  return { fact: isIndex ? item : either([{ kind: 'array', item }, item]), maybe: true };
+  // A filter may leave nothing, an empty array has no first item; AWS's models do not say which are.
+  const isAnswer = item.kind === 'declared' && item.absentAtTimes !== undefined;
+  const maybe = !isIndex || (!isAnswer && !isThere(value.fact, place));
+  return { fact: isIndex ? item : either([{ kind: 'array', item }, item]), maybe };
+}
+
+/** Of `items[0]` the number; undefined for a filter and for one counted from the end. */
+function indexOf(stages: readonly JsonataNode[]): number | undefined {
+  const [only, ...more] = stages.map((stage) => stage['expr'] as JsonataNode | undefined);
+  return more.length === 0 && only?.type === 'number' ? Number(only.value) : undefined;
+}
+
+function isThere(fact: Fact, place: number | undefined): boolean {
+  return fact.kind === 'array' && place !== undefined && fact.at?.[place] !== undefined;
 }

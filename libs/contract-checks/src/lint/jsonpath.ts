@@ -8,7 +8,7 @@ import {
 } from '@harmony/engine/expressions';
 import { type Fact, type JsonType, scalar, unknown } from './fact.ts';
 import { pathKeys } from './jsonpath-keys.ts';
-import { itemOf, readField } from './read.ts';
+import { itemAt, itemOf, readField } from './read.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -70,7 +70,8 @@ function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
       case 'slice':
       case 'wildcard':
       case 'filter': {
-        const item = itemOf(fact);
+        const [place] = step.kind === 'indices' && step.indices.length === 1 ? step.indices : [];
+        const item = place === undefined ? itemOf(fact) : itemAt(fact, place);
         if (item === undefined) {
           const message = `${path.text} takes items of something that isn't an array`;
           reporter.problem('error', 'TYPE_MISMATCH', pointer, message);

@@ -50,7 +50,9 @@ export function lintMocks(
   const found = new Map<string, MockFinding>();
   const report: Report = (code, severity, path, message) =>
     void found.set(`${path} ${message}`, { code, severity, path, message, file, ...at(path) });
-  const calls = callsIn(definition).filter(({ by }) => by === 'Task');
+  const calls = callsIn(definition).filter(
+    ({ by, call }) => by === 'Task' && call.isDirect !== true,
+  );
   for (const [state, name] of answered(value, child)) {
     const answers = part(value, 'MockedResponses', name);
     for (const { call } of calls.filter((each) => each.state === state)) {
@@ -134,7 +136,9 @@ export function refusedOfMock(
 ): readonly string[] {
   if (result === undefined || fieldValidationMode === 'NONE') return [];
   const machine = state === undefined ? { States: { '': definition } } : definition;
-  const found = callsIn(machine).find((each) => each.by === 'Task' && each.state === (state ?? ''));
+  const found = callsIn(machine).find(
+    (each) => each.by === 'Task' && !each.call.isDirect && each.state === (state ?? ''),
+  );
   const model = found && awsModels(...folders).of(found.call);
   if (model?.kind !== 'known' || model.output === undefined) return [];
   const value: unknown = typeof result === 'string' ? fromText(result) : result;

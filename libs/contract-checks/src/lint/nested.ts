@@ -32,7 +32,18 @@ export function runMap(visit: StateVisit, items: Fact, field: string, language: 
   const value = state[processor];
   if (typeof value !== 'object' || value === null) return unknown('a Map without states');
   const inner = { ...flow, value: value as StateJson, pointer: below(pointer, processor), context };
-  return { kind: 'array', item: flow.run(inner, selected, visit.variables) };
+  const batch = state['ItemBatcher'] === undefined ? selected : batchOf(visit, selected, language);
+  return { kind: 'array', item: flow.run(inner, batch, visit.variables) };
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+function batchOf(visit: StateVisit, item: Fact, language: Language): Fact {
+  const { BatchInput: template } = visit.state['ItemBatcher'] as StateJson;
+  const Items: Fact = { kind: 'array', item };
+  if (template === undefined) return object({ Items });
+  const scope = scopeOf(visit, 'ItemBatcher', visit.input);
+  const inner = { ...scope, pointer: below(scope.pointer, 'BatchInput') };
+  return object({ Items, BatchInput: evaluateTemplate(template, inner, language) });
 }
 
 /** A Distributed Map takes the fields of an object one by one, too. */
@@ -53,5 +64,5 @@ export function runParallel(visit: StateVisit, input: Fact): Fact {
       visit.variables,
     ),
   );
-  return { kind: 'array', item: outputs.length === 0 ? NOTHING : either(outputs) };
+  return { kind: 'array', item: outputs.length === 0 ? NOTHING : either(outputs), at: outputs };
 }

@@ -107,6 +107,15 @@ export function itemOf(fact: Fact): Fact | undefined {
   }
 }
 
+/** What stands at a place of an array; undefined where the value is surely no array. */
+export function itemAt(fact: Fact, index: number): Fact | undefined {
+  if (fact.kind === 'either') {
+    const items = fact.options.flatMap((option) => itemAt(option, index) ?? []);
+    return items.length === 0 ? undefined : either(items);
+  }
+  return (fact.kind === 'array' ? fact.at?.[index] : undefined) ?? itemOf(fact);
+}
+
 /** JSON types that the value may have; undefined where that is not known. */
 export function typesOf(fact: Fact): readonly JsonType[] | undefined {
   switch (fact.kind) {

@@ -14,7 +14,7 @@ export function resultOfTask(visit: StateVisit, input: Fact, model: CallModel | 
   const service = resource.split(':::').at(-1) ?? resource;
   const answer = unknown(`the answer of ${name} (${service}), which no contract declares`);
   const call = readResource(resource);
-  if (call?.service !== 'lambda' || call.integration !== 'optimised' || !resource.includes(':::')) {
+  if (call?.service !== 'lambda' || call.integration !== 'optimised' || call.isDirect === true) {
     flow.reporter.usage.consume(input);
     return declaredAnswer(model, `the answer of ${name} (${service})`) ?? answer;
   }

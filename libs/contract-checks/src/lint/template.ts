@@ -22,7 +22,8 @@ function evaluatePart(value: unknown, scope: Scope, language: 'JSONPath' | 'JSON
       evaluateTemplate(item, { ...scope, pointer: below(scope.pointer, index) }, language),
     );
     // Read as an object with numbers for names, it would lose its type: items by position are rare.
-    return { kind: 'array', item: items.length === 1 ? (items[0] as Fact) : tuple(items) };
+    const item = items.length === 1 ? (items[0] as Fact) : tuple(items);
+    return { kind: 'array', item, at: items };
   }
   if (typeof value === 'object' && value !== null) {
     const fields: Record<string, Field> = {};
