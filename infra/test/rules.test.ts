@@ -84,13 +84,9 @@ describe('the contract test on orchestrations with every option', () => {
     [
       'a child that may take longer now',
       (copy) =>
-        copy.editTemplate('dev', 'linker', (template) => {
-          const { Properties } = machineIn(template);
-          Properties.DefinitionString = Properties.DefinitionString.replace(
-            '"TimeoutSeconds":300',
-            '"TimeoutSeconds":900',
-          );
-        }),
+        copy.editTemplate('dev', 'linker', (template) =>
+          replaceInDefinition(template, '"TimeoutSeconds":300', '"TimeoutSeconds":900'),
+        ),
       'source › timeout: is 300 seconds, shorter than the 900 that dev-linker itself may take',
     ],
     [

@@ -33,6 +33,21 @@ function build(props: Partial<ChildWorkflowProps> = {}) {
   return { workflow, template: () => Template.fromStack(stack) };
 }
 
+/** The definition of its state machine, as CloudFormation makes it in GovCloud. */
+function definitionIn(template: Template): object {
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const { DefinitionString } = machine?.['Properties'] as {
+    readonly DefinitionString: string | { readonly 'Fn::Join': [string, readonly unknown[]] };
+  };
+  if (typeof DefinitionString === 'string') return JSON.parse(DefinitionString) as object;
+  const parts = DefinitionString['Fn::Join'][1].map((part) => {
+    if (typeof part === 'string') return part;
+    expect(part).toEqual({ Ref: 'AWS::Partition' });
+    return 'aws-us-gov';
+  });
+  return JSON.parse(parts.join('')) as object;
+}
+
 function refusal(props: Partial<ChildWorkflowProps>): ConstructError {
   try {
     build(props);
@@ -50,9 +65,46 @@ describe('ChildWorkflow', () => {
       StateMachineName: 'dev-my-child',
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
-      DefinitionString: Match.serializedJson(Match.objectLike({ TimeoutSeconds: 300 })),
       DefinitionSubstitutions: { CheckInput: Match.anyValue() },
     });
+    expect(definitionIn(template)).toMatchObject({ TimeoutSeconds: 300 });
+  });
+
+  it('calls services in the partition of its stage, wherever a state does, and changes no other text', () => {
+    const aws = 'arn:aws:states:::aws-sdk:s3:getObject';
+    const foreign = 'arn:aws-cn:states:::aws-sdk:s3:getObject';
+    const call = { Type: 'Task', Resource: aws, Arguments: { Resource: aws }, End: true };
+    const level = { StartAt: 'Call', States: { Call: call } };
+    const states = {
+      'Check input': { ...call, Resource: '${CheckInput}' },
+      Call: { ...call, Resource: foreign },
+      Each: {
+        ...{ Type: 'Map', ItemProcessor: level, End: true },
+        ItemReader: { Resource: aws, Arguments: { Bucket: aws } },
+        ResultWriter: { Resource: aws },
+      },
+      Older: { Type: 'Map', Iterator: level, End: true },
+      Both: {
+        Type: 'Parallel',
+        Branches: [level, { ...level, States: { Each: { Type: 'Map', ItemProcessor: level } } }],
+      },
+      Text: { Type: 'Pass', Result: { Resource: aws }, Comment: aws, End: true },
+    };
+    const root = folder({
+      'workflow.asl.json': JSON.stringify({ StartAt: 'Check input', States: states }),
+    });
+    rmSync(join(root, 'workflow.asl.yaml'));
+    const inGov = JSON.stringify({
+      ...definitionIn(build({ root }).template()),
+      TimeoutSeconds: 0,
+    });
+    const resources = (text: string, arn: string) => text.split(`"Resource":"${arn}"`).length - 1;
+    const here = 'arn:aws-us-gov:states:::aws-sdk:s3:getObject';
+    // Four nested calls, the reader and the writer; the arguments of six tasks and one result stay.
+    expect(resources(inGov, here)).toBe(6);
+    expect(resources(inGov, aws)).toBe(7);
+    expect(resources(inGov, foreign)).toBe(1);
+    expect(inGov).toContain(`"Bucket":"${aws}"`);
   });
 
   it('makes a function per handler file, leaving tests out, on nodejs24.x and arm64', () => {
@@ -167,10 +219,7 @@ describe('ChildWorkflow', () => {
   it('reads its definition from workflow.asl.json too, and makes the same of it', () => {
     const root = folder({ 'workflow.asl.json': JSON.stringify(parse(WORKFLOW)) });
     rmSync(join(root, 'workflow.asl.yaml'));
-    const states = (props?: Partial<ChildWorkflowProps>) =>
-      Object.values(build(props).template().findResources('AWS::StepFunctions::StateMachine')).map(
-        (resource) => resource['Properties'].DefinitionString as string,
-      );
+    const states = (props?: Partial<ChildWorkflowProps>) => definitionIn(build(props).template());
     expect(states({ root })).toEqual(states());
   });
 

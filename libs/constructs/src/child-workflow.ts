@@ -8,6 +8,7 @@ import { type Definition, definitionFile, readDefinition, substitutionsIn } from
 import { DeploymentRecord } from './deployment-record.ts';
 import { ConstructError } from './errors.ts';
 import { HandlerFunction, handlersOf, substitutionName } from './handler-function.ts';
+import { inPartition } from './partition.ts';
 import type { WorkflowProps } from './stage/settings.ts';
 import { standardStateMachine } from './state-machine.ts';
 import { workspaceRelative } from './workspace.ts';
@@ -57,7 +58,7 @@ export class ChildWorkflow extends Construct {
     this.stateMachineName = `${stage.name}-${contract.name}`;
 
     const file = definitionFile(root);
-    const definition = withTimeout(readDefinition(file), props.timeout, file);
+    const definition = inPartition(withTimeout(readDefinition(file), props.timeout, file));
     const definitionString = JSON.stringify(definition);
     const handlers = handlersOf(root);
     checkSubstitutions(definitionString, handlers, Object.keys(props.substitutions ?? {}), file);

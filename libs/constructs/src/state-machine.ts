@@ -131,6 +131,12 @@ function telemetryPolicy(
   return policy.node.defaultChild as CfnPolicy;
 }
 
+/**
+ * State machines whose executions a role may decrypt by name. Of more, their ARNs would not fit in
+ * beside what starts them; then it is the stage's, whose executions it may read no more for that.
+ */
+const MOST_NAMED = 10;
+
 /** Apart from the permissions: those of a child may be added to after its state machine is made. */
 function keyPolicy(
   scope: Construct,
@@ -138,7 +144,8 @@ function keyPolicy(
   { stage, name, permissions, starts = [] }: StandardStateMachineProps,
 ): CfnPolicy | undefined {
   if (stage.kmsKeyArn === undefined) return undefined;
-  const machines = [name, ...starts].map((machine) => stateMachineArn(scope, machine));
+  const read = starts.length > MOST_NAMED ? [`${stage.name}-*`] : starts;
+  const machines = [name, ...read].map((machine) => stateMachineArn(scope, machine));
   const policy = new Policy(scope, 'Encryption', {
     roles: [role],
     statements: keyStatements(stage, machines, actionsIn(permissions)),

@@ -9,7 +9,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Orchestrator } from '../orchestrator.ts';
-import { testStage } from '../stage/settings.ts';
+import { type StageSettings, testStage } from '../stage/settings.ts';
 import { synthesise } from '../synthesise.ts';
 import { quotasOf } from './template-quotas.ts';
 
@@ -47,18 +47,26 @@ function synthesiseStack(build: (stack: Stack) => void): string {
   return readFileSync(join(nested, file), 'utf8');
 }
 
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
 describe('an orchestrator with', () => {
-  test.each([
+  test.each<[count: number, length: number, settings?: Partial<StageSettings>]>([
     [10, 16],
     [60, 16],
     [150, 16],
     [10, 40],
     [60, 40],
     [150, 40],
-  ])('%i children of %i characters keeps within every quota', (count, length) => {
+    [10, 16, { kmsKeyArn: KEY }],
+    [11, 63, { kmsKeyArn: KEY }],
+    [35, 40, { kmsKeyArn: KEY }],
+    [60, 40, { kmsKeyArn: KEY }],
+    [150, 40, { kmsKeyArn: KEY }],
+  ])('%i children of %i characters keeps within every quota', (count, length, settings = {}) => {
+    const stage = { ...testStage, ...settings };
     const orchestration = orchestrationOf(count, length);
     const template = synthesiseStack((stack) => {
-      new Orchestrator(stack, 'Orchestrator', { stage: testStage, orchestration });
+      new Orchestrator(stack, 'Orchestrator', { stage, orchestration });
     });
     const uses = quotasOf(template, 3);
     expect(uses.map(({ quota }) => quota)).toEqual(

@@ -33,7 +33,7 @@ const ENCRYPTING = ['sns', 's3'];
  * those it waits for, deliver its logs, and have a service encrypt what it sends there.
  * https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
  *
- * @param machines ARNs: its own and those of the state machines that it starts
+ * @param machines ARNs: its own and those of the state machines that it starts, or a pattern of them
  * @param actions what its other statements allow, by which the services are known
  */
 export function keyStatements(
@@ -46,15 +46,20 @@ export function keyStatements(
     actions.some((action) => action.startsWith(`${service}:`)),
   );
   const uses = ['kms:Decrypt', 'kms:GenerateDataKey'];
-  const statement = (use: readonly string[], key: string, values: readonly string[]) =>
+  const statement = (
+    use: readonly string[],
+    key: string,
+    values: readonly string[],
+    operator = 'StringEquals',
+  ) =>
     new PolicyStatement({
       actions: [...use],
       resources: [kmsKeyArn],
-      conditions: { StringEquals: { [key]: values } },
+      conditions: { [operator]: { [key]: values } },
     });
   const logs = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:*`;
   return [
-    statement(uses, 'kms:EncryptionContext:aws:states:stateMachineArn', machines),
+    statement(uses, 'kms:EncryptionContext:aws:states:stateMachineArn', machines, 'StringLike'),
     statement(['kms:GenerateDataKey'], 'kms:EncryptionContext:SourceArn', [logs]),
     ...(services.length === 0
       ? []

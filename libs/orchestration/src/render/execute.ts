@@ -3,8 +3,8 @@ import { expression, jsonataState } from './jsonata.ts';
 import { dateOf, recordingCatchers, recordingState } from './failure.ts';
 import type { Wave } from './wave.ts';
 
-/** Waits for the child and gives its output as JSON, not as text. */
-const START_CHILD = 'arn:aws:states:::states:startExecution.sync:2';
+/** Waits for the child and gives its output as JSON, not as text. A run of another partition ends there. */
+const startChild = (partition: string) => `arn:${partition}:states:::states:startExecution.sync:2`;
 
 /** A Task's own default, in seconds. https://states-language.net/#timeouts-and-heartbeats */
 const NO_TIMEOUT = 99_999_999;
@@ -47,7 +47,7 @@ export function executeState(
   const retriers = plan.policies[policy] ?? [];
   const recordFailure = recordingState(records, number);
   return jsonataState('Task', {
-    Resource: START_CHILD,
+    Resource: startChild(plan.partition ?? 'aws'),
     Arguments: {
       StateMachineArn: expression('$states.input.stateMachineArn'),
       Input: {

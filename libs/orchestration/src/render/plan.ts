@@ -17,6 +17,8 @@ export interface Plan {
   readonly moments: readonly string[];
   /** How many Maps run one after the other; at least 1. */
   readonly waves: number;
+  /** Where its state machine runs; `aws` unless told. */
+  readonly partition?: string;
 }
 
 /** Numbers what targets share (retry policies, conditions) and writes their entries. */
@@ -49,6 +51,7 @@ export function planOf(
     conditions,
     moments: [...new Set(entries.flatMap(({ delayUntil }) => delayUntil ?? []))],
     waves: targets.reduce((last, { wave }) => Math.max(last, wave), 1),
+    ...(environment === undefined ? {} : { partition: environment.partition }),
   };
 }
 
