@@ -1,7 +1,7 @@
 import { EngineError } from '../engine-error.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { TestedState } from './find-state.ts';
-import type { TestStateOptions } from './options.ts';
+import { stateWithin, type TestedState } from './find-state.ts';
+import type { TestStateConfiguration, TestStateOptions } from './options.ts';
 
 /** Refuses what the API refuses, in its words. @throws EngineError */
 export function checkOptions({ definition }: TestedState, options: TestStateOptions): void {
@@ -32,11 +32,62 @@ export function checkOptions({ definition }: TestedState, options: TestStateOpti
     }
     if (fields.length === 0) refuse('A test mock needs one of the fields [result, errorOutput].');
     if (mock.result !== undefined) checkResult(definition, mockedResult(mock.result), refuse);
+    if (options.revealSecrets === true) {
+      refuse('TestState does not support RevealSecrets when a mock is specified.');
+    }
+    const { errorOutput = {} } = mock;
+    refuseUnknown('mock', mock, ['result', 'errorOutput', 'fieldValidationMode'], refuse);
+    refuseUnknown('mock.errorOutput', errorOutput, ['error', 'cause'], refuse);
+    if (!['STRICT', 'PRESENT', 'NONE'].includes(mock.fieldValidationMode ?? 'NONE')) {
+      refuse('mock.fieldValidationMode must be one of [STRICT, PRESENT, NONE].');
+    }
   }
+  checkConfiguration(definition, options.stateConfiguration ?? {}, refuse);
   if (context !== undefined) checkContext(definition, context, refuse);
 }
 
 type Refuse = (message: string) => never;
+
+function refuseUnknown(
+  part: string,
+  given: object,
+  known: readonly string[],
+  refuse: Refuse,
+): void {
+  const other = Object.keys(given).find((key) => !known.includes(key));
+  if (other !== undefined) refuse(`${part} has no field '${other}': it has [${known.join(', ')}].`);
+}
+
+/** None of its fields may be there without effect. */
+function checkConfiguration(
+  definition: JsonObject,
+  configuration: TestStateConfiguration,
+  refuse: Refuse,
+): void {
+  const { Type: type, ItemReader: reader } = definition;
+  const { errorCausedByState: origin, mapItemReaderData: data } = configuration;
+  const counts = ['retrierRetryCount', 'mapIterationFailureCount'] as const;
+  const known = [...counts, 'errorCausedByState', 'mapItemReaderData'];
+  refuseUnknown('stateConfiguration', configuration, known, refuse);
+  for (const name of counts) {
+    const count = configuration[name] ?? 0;
+    if (!Number.isInteger(count) || count < 0) {
+      refuse(`stateConfiguration.${name} must be a whole number from 0.`);
+    }
+  }
+  if (configuration.mapIterationFailureCount !== undefined && type !== 'Map') {
+    refuse('stateConfiguration.mapIterationFailureCount is for a Map.');
+  }
+  if (data !== undefined && reader === undefined) {
+    refuse('stateConfiguration.mapItemReaderData is for a Map with an ItemReader.');
+  }
+  if (data !== undefined && (typeof data !== 'string' || data.length > 262_144)) {
+    refuse('stateConfiguration.mapItemReaderData must be text of at most 262144 characters.');
+  }
+  if (origin !== undefined && stateWithin(definition, origin) === undefined) {
+    refuse(`stateConfiguration.errorCausedByState names no state inside: '${origin}'.`);
+  }
+}
 
 /** A mock's result as a value: JSON text, as the API takes it, is read. */
 export function mockedResult(result: Json): Json {

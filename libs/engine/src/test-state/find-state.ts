@@ -51,12 +51,18 @@ function stateIn(scope: JsonObject, name: string): JsonObject | undefined {
   const own = Object.hasOwn(states, name) ? states[name] : undefined;
   if (isObject(own)) return own;
   for (const state of Object.values(states)) {
-    if (!isObject(state)) continue;
-    const branches = Array.isArray(state['Branches']) ? state['Branches'] : [];
-    for (const inner of [...branches, state['ItemProcessor'], state['Iterator']]) {
-      const found = isObject(inner) ? stateIn(inner, name) : undefined;
-      if (found !== undefined) return found;
-    }
+    const found = isObject(state) ? stateWithin(state, name) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A state inside a Map or a Parallel, at any depth. */
+export function stateWithin(state: JsonObject, name: string): JsonObject | undefined {
+  const branches = Array.isArray(state['Branches']) ? state['Branches'] : [];
+  for (const inner of [...branches, state['ItemProcessor'], state['Iterator']]) {
+    const found = isObject(inner) ? stateIn(inner, name) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { compileFlow } from '../compile/compile-flow.ts';
-import { nextOf, type CompileContext } from '../compile/context.ts';
+import { nextOf, objectField, type CompileContext } from '../compile/context.ts';
 import { compileRetryAndCatch } from '../compile/retry-and-catch.ts';
 import { failure } from '../core/failure.ts';
 import { whenSettled } from '../core/when-settled.ts';
@@ -62,6 +62,7 @@ function mockedMap(
   const tolerance = compileTolerance(definition, context);
   const selector = compileSelector(definition, context);
   const { inspect } = context;
+  const points = objectField(objectField(definition, 'ItemReader') ?? {}, 'ReaderConfig');
   const { mapIterationFailureCount: failed = 0 } = stateConfiguration;
 
   return mocked(definition, context, 'Map', (thread) => {
@@ -112,7 +113,7 @@ function mockedMap(
     }
     const use = (list: MapItems): void => {
       const all = Array.from({ length: list.length }, (_, index) => list.at(index));
-      inspect?.('afterItemsPointer', all);
+      if (points?.['ItemsPointer'] !== undefined) inspect?.('afterItemsPointer', all);
       work(list);
     };
     whenSettled(thread, reader.read(objectStore, plan), use, (thrown) => {

@@ -35,6 +35,8 @@ export interface TestStateOptions {
   readonly context?: JsonObject;
   /** The workflow's variables. */
   readonly variables?: JsonObject;
+  /** Shows secrets of an HTTP Task's request: with a mock, as the API has it, there are none. */
+  readonly revealSecrets?: boolean;
   /** Default INFO. */
   readonly inspectionLevel?: InspectionLevel;
   readonly stateConfiguration?: TestStateConfiguration;

@@ -273,6 +273,44 @@ describe('the context', () => {
   });
 });
 
+describe('the configuration of a Map', () => {
+  // LocalStack's recordings of the service, v2/test_state/test_state_configuration.snapshot.json
+  it('names the state inside that fails, and gives a reader its data', async () => {
+    const map = {
+      Type: 'Map',
+      QueryLanguage: 'JSONata',
+      MaxConcurrency: 1,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'HandleItem',
+        States: { HandleItem: { Type: 'Pass', End: true } },
+      },
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
+        Arguments: { Bucket: 'b', Key: 'k' },
+      },
+      End: true,
+    };
+    const data = { mapItemReaderData: '[1,2,3]' };
+    const read = { ...debug, mock: { result: [1, 4, 9] }, stateConfiguration: data };
+    expect(await test(map, {}, read)).toEqual({
+      status: 'SUCCEEDED',
+      output: [1, 4, 9],
+      inspectionData: { input: {}, maxConcurrency: 1 },
+    });
+    const failing = {
+      mock: { errorOutput: { error: 'MockException', cause: 'why' } },
+      stateConfiguration: { ...data, errorCausedByState: 'HandleItem' },
+    };
+    expect(await test(map, {}, failing)).toEqual({
+      status: 'FAILED',
+      error: 'MockException',
+      cause: 'why',
+    });
+  });
+});
+
 describe('a state of a whole machine', () => {
   const machine = {
     QueryLanguage: 'JSONata',
@@ -359,6 +397,38 @@ describe('what the API refuses', () => {
       { mock: { result: [1, 2] } },
       'Mocked result must contain the same number of items',
     ],
+    [
+      'secrets with a mock',
+      task,
+      { mock: { result: 1 }, revealSecrets: true },
+      'TestState does not support RevealSecrets when a mock is specified.',
+    ],
+    [
+      'a field of a mock that there is not',
+      task,
+      { mock: { result: 1, validation: 'NONE' } as TestStateOptions['mock'] & object },
+      "mock has no field 'validation': it has [result, errorOutput, fieldValidationMode].",
+    ],
+    [
+      'a way to validate that there is not',
+      task,
+      { mock: { result: 1, fieldValidationMode: 'LAX' as 'NONE' } },
+      'mock.fieldValidationMode must be one of',
+    ],
+    ...(
+      [
+        [{ retries: 1 }, "stateConfiguration has no field 'retries'"],
+        [{ retrierRetryCount: -1 }, 'retrierRetryCount must be a whole number from 0.'],
+        [{ mapIterationFailureCount: 1 }, 'mapIterationFailureCount is for a Map.'],
+        [{ mapItemReaderData: '[]' }, 'mapItemReaderData is for a Map with an ItemReader.'],
+        [{ errorCausedByState: 'P' }, "errorCausedByState names no state inside: 'P'."],
+      ] as [object, string][]
+    ).map(([stateConfiguration, message]): [string, JsonObject, TestStateOptions, string] => [
+      `the configuration ${JSON.stringify(stateConfiguration)}`,
+      task,
+      { mock: { result: 1 }, stateConfiguration },
+      message,
+    ]),
   ])('%s', async (_what, state, options, message) => {
     await expect(test(state, {}, options)).rejects.toThrow(message);
   });
