@@ -50,6 +50,10 @@ describe('the commands of the documents, run by the bundle', () => {
   it('docs/coverage.md', async () => {
     const definition = 'StartAt: A\nStates:\n  A:\n    Type: Succeed\n';
     const folder = 'apps/billing-alerts';
+    // A child without tests has no coverage, and is refused.
+    for (const child of ['greenhouse', 'pond']) {
+      await workspace.remove(`apps/${child}/workflow.asl.json`);
+    }
     await workspace.write(`${folder}/workflow.asl.yaml`, definition);
     await workspace.write(`${folder}/test/a.test.ts`, '');
     writeCoverage(join(workspace.root, folder), {

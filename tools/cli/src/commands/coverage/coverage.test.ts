@@ -10,6 +10,8 @@ const definition = 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B\n  B:
 let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await testWorkspace();
+  await workspace.remove('apps/greenhouse/workflow.asl.json');
+  await workspace.remove('apps/pond/workflow.asl.json');
   await workspace.write('apps/greenhouse/workflow.asl.yaml', definition);
   await workspace.write('apps/greenhouse/test/a.test.ts', '');
   writeCoverage(join(workspace.root, 'apps/greenhouse'), {
