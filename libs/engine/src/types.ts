@@ -41,6 +41,8 @@ export interface TaskRequest {
   readonly credentials?: Json;
   /** "This will not answer until something else happens": lets the virtual clock go on. */
   park(): void;
+  /** Parks, and resolves when so much of the run's time has passed; never, once the call is over. */
+  elapse(ms: number): Promise<void>;
 }
 
 export type RunTask = (request: TaskRequest) => Promise<Json>;

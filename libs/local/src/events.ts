@@ -49,7 +49,7 @@ export interface MockAnswered {
   readonly stateName: string;
   /** 0 for the execution's first call of this state. */
   readonly call: number;
-  readonly answer: 'return' | 'throw';
+  readonly answer: 'return' | 'throw' | 'silence';
 }
 
 /** A Task that nothing answers here: its execution fails with the same message. */

@@ -19,6 +19,8 @@ export interface StageHostOptions {
   readonly workspaceRoot: string;
   /** The test case that state machines use where they have it; else HappyPath. */
   readonly mocksCase?: string;
+  /** The test cases of some targets of a run, or state machines: by id, or by name. */
+  readonly casesOf?: ReadonlyMap<string, string>;
   /** Absolute: a mock configuration that answers for every state machine that it names. */
   readonly mocksFile?: string;
   /** Folder of the local S3: a folder per bucket. Default `.harmony/objects` in the workspace. */
@@ -59,6 +61,7 @@ export class StageHost implements AsyncDisposable {
       pool: this.#pool,
       codes: this.#codes,
       mocks: this.#mocks,
+      ...(options.casesOf === undefined ? {} : { casesOf: options.casesOf }),
       machineName: (arn) => names.get(arn) ?? arn,
       onEvent,
     }));
@@ -79,7 +82,7 @@ export class StageHost implements AsyncDisposable {
    * @throws LocalError for bad mocks, missing code, or a debugger's function or port
    */
   async prepare(root: StateMachine): Promise<readonly StateMachineOptions[]> {
-    const { stage, workspaceRoot, mocksCase, mocksFile, inspect } = this.#options;
+    const { stage, workspaceRoot, mocksCase, mocksFile, casesOf, inspect } = this.#options;
     const machines = reachable(root, stage.stateMachines);
     if (inspect !== undefined) await checkInspect(inspect, functionsOf(machines, stage));
     const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
@@ -88,6 +91,7 @@ export class StageHost implements AsyncDisposable {
       stateMachines: machines,
       workspaceRoot,
       ...(mocksFile === undefined ? {} : { file: mocksFile }),
+      ...(casesOf === undefined ? {} : { casesOf }),
       ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
     });
     for (const { arn } of added) this.#mocks.set(arn, mocks.get(arn) as Mocks);

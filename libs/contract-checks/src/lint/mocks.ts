@@ -80,6 +80,11 @@ function checkAnswer(
   pointer: string,
   report: Report,
 ): void {
+  const options = part(answer, 'Harmony')['When'];
+  for (const [index, option] of Array.isArray(options) ? options.entries() : []) {
+    const place = below(pointer, 'Harmony', 'When', index);
+    if (isObject(option)) checkAnswer({ state, call, model }, option, place, report);
+  }
   const mode = (answer['FieldValidationMode'] ?? 'STRICT') as FieldValidationMode;
   const name = `${call.service}:${call.action}`;
   if (model.output !== undefined && 'Return' in answer) {

@@ -241,6 +241,19 @@ class Request implements TaskRequest {
     this.#letGo();
   }
 
+  elapse(ms: number): Promise<void> {
+    this.park();
+    return new Promise((resolve) => {
+      const cancel = this.#scheduler.timer(this.#scheduler.now() + ms, () => {
+        if (this.#aborted) return;
+        // Until the answer is there, time stands still again.
+        this.hold();
+        resolve();
+      });
+      this.signal.addEventListener('abort', cancel, { once: true });
+    });
+  }
+
   whenParked(parked: () => void): void {
     this.#parked = parked;
   }

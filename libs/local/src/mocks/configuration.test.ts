@@ -31,7 +31,7 @@ describe('a mock configuration', () => {
       },
     });
     const { stateMachines } = parseMockConfiguration(text, FILE);
-    expect(stateMachines.get('greenhouse')?.get('HappyPath')?.get('Read')).toEqual([
+    expect(stateMachines.get('greenhouse')?.get('HappyPath')?.get('Read')?.calls).toEqual([
       { from: 0, to: 0, response: { kind: 'throw', error: 'Sensor.Busy', cause: 'warming up' } },
       { from: 1, to: 3, response: { kind: 'return', value: { degrees: 21 } } },
     ]);
@@ -42,7 +42,7 @@ describe('a mock configuration', () => {
       configuration({ Answer: { '0': { Return: value } } }),
       FILE,
     );
-    const calls = stateMachines.get('greenhouse')?.get('HappyPath')?.get('Read');
+    const calls = stateMachines.get('greenhouse')?.get('HappyPath')?.get('Read')?.calls;
     expect(calls?.[0]?.response).toEqual({ kind: 'return', value });
   });
 
@@ -111,5 +111,51 @@ describe('a mock configuration', () => {
   it('is refused with all its problems at once', () => {
     const text = configuration({ Answer: { first: { Return: 1 } } }, { Read: 'Gone', Write: 1 });
     expect(problems(text).split('\n')).toHaveLength(5);
+  });
+});
+
+describe('what AWS’s format does not say', () => {
+  const parse = (answer: unknown) =>
+    parseMockConfiguration(configuration({ Answer: answer }), FILE)
+      .stateMachines.get('greenhouse')
+      ?.get('HappyPath')
+      ?.get('Read');
+
+  it('is said under the key Harmony', () => {
+    const state = parse({
+      Harmony: { CountAcross: 'Executions' },
+      '0': { Harmony: { NoAnswer: true } },
+      '1': { Throw: { Error: 'E' }, Harmony: { AfterSeconds: 60 } },
+      '2': { Harmony: { When: [{ Parameters: { a: 1 }, Return: 1 }, { Return: 2 }] } },
+    });
+    expect(state?.countsAcross).toBe(true);
+    expect(state?.calls.map(({ response }) => response)).toEqual([
+      { kind: 'silence' },
+      { kind: 'throw', error: 'E', cause: undefined, afterSeconds: 60 },
+      {
+        kind: 'choice',
+        options: [
+          { parameters: { a: 1 }, response: { kind: 'return', value: 1 } },
+          { response: { kind: 'return', value: 2 } },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      { '0': { Return: 1, Harmony: { NoAnswer: true } } },
+      'NoAnswer: must be true, and stand alone',
+    ],
+    [{ '0': { Harmony: { NoAnswer: 'yes' } } }, 'NoAnswer: must be true, and stand alone'],
+    [{ '0': { Harmony: { AfterSeconds: 3 } } }, 'must have exactly one of Return'],
+    [{ '0': { Return: 1, Harmony: { AfterSeconds: -1 } } }, 'must be a number of seconds'],
+    [{ '0': { Return: 1, Harmony: { Later: 1 } } }, 'Harmony.Later: is not part of the format'],
+    [{ '0': { Harmony: { When: {} } } }, 'When: must be a list of answers'],
+    [{ '0': { Harmony: { When: [{ Parameters: {} }] } } }, 'When[0]: must have exactly one of'],
+    [{ '0': { Return: 1 }, Harmony: {} }, 'CountAcross: must be "Executions"'],
+    [{ '0': { Return: 1 }, Harmony: 1 }, 'Answer.Harmony: must be an object'],
+  ])('and refused where it makes no sense: %j', (answer, message) => {
+    expect(() => parse(answer)).toThrow(message);
   });
 });

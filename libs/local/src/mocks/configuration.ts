@@ -4,8 +4,26 @@ import { LocalError } from '../errors.ts';
 
 /** What one call of a mocked Task answers. */
 export type MockedResponse =
-  | { readonly kind: 'return'; readonly value: Json }
-  | { readonly kind: 'throw'; readonly error: string; readonly cause: string | undefined };
+  | PlainResponse
+  /** The first whose parameters the call has. */
+  | { readonly kind: 'choice'; readonly options: readonly MockedOption[] };
+
+export type PlainResponse =
+  | ({ readonly kind: 'return'; readonly value: Json } & Delay)
+  | ({ readonly kind: 'throw'; readonly error: string; readonly cause: string | undefined } & Delay)
+  /** Nobody answers: the state's timeout or heartbeat ends it. */
+  | { readonly kind: 'silence' };
+
+interface Delay {
+  /** On the run's clock; absent: at once. */
+  readonly afterSeconds?: number;
+}
+
+export interface MockedOption {
+  /** What the call's parameters must have; absent: any call. */
+  readonly parameters?: Json;
+  readonly response: PlainResponse;
+}
 
 /** Responses by call number; `from` and `to` are both included, the first call is 0. */
 export interface MockedCalls {
@@ -14,8 +32,18 @@ export interface MockedCalls {
   readonly response: MockedResponse;
 }
 
-/** State name -> its responses, in call order. */
-export type TestCase = ReadonlyMap<string, readonly MockedCalls[]>;
+/** The responses of a state, in call order. */
+export interface MockedState {
+  readonly calls: readonly MockedCalls[];
+  /** Whether calls are counted across the executions that one target of a run starts. */
+  readonly countsAcross: boolean;
+}
+
+/** By state name. */
+export type TestCase = ReadonlyMap<string, MockedState>;
+
+/** Where what AWS's format does not say is said. */
+const OURS = 'Harmony';
 
 /**
  * A mock configuration, checked and with its references resolved.
@@ -50,9 +78,9 @@ export function parseMockConfiguration(text: string, file: string): MockConfigur
       report(key, 'is not part of the format; remove it (known: StateMachines, MockedResponses)');
     }
   }
-  const responses = new Map<string, readonly MockedCalls[]>();
+  const responses = new Map<string, MockedState>();
   for (const [name, value] of entries(top.MockedResponses ?? {}, 'MockedResponses', report)) {
-    responses.set(name, parseCalls(value, `MockedResponses.${name}`, report));
+    responses.set(name, parseState(value, `MockedResponses.${name}`, report));
   }
   const stateMachines = new Map<string, Map<string, TestCase>>();
   for (const [machine, value] of entries(top.StateMachines, 'StateMachines', report)) {
@@ -72,7 +100,7 @@ type Report = (path: string, message: string) => void;
 function parseCases(
   value: unknown,
   path: string,
-  responses: ReadonlyMap<string, readonly MockedCalls[]>,
+  responses: ReadonlyMap<string, MockedState>,
   report: Report,
 ): Map<string, TestCase> {
   const cases = new Map<string, TestCase>();
@@ -84,7 +112,7 @@ function parseCases(
   }
   for (const [name, states] of entries(machine.TestCases, `${path}.TestCases`, report)) {
     const at = `${path}.TestCases.${name}`;
-    const testCase = new Map<string, readonly MockedCalls[]>();
+    const testCase = new Map<string, MockedState>();
     for (const [state, reference] of entries(states, at, report)) {
       if (typeof reference !== 'string') {
         report(`${at}.${state}`, 'must be the name of an entry of MockedResponses');
@@ -106,9 +134,21 @@ function parseCases(
   return cases;
 }
 
+function parseState(value: unknown, path: string, report: Report): MockedState {
+  const ours = entries(value, path, report).find(([key]) => key === OURS)?.[1];
+  const calls = parseCalls(value, path, report);
+  if (ours === undefined) return { calls, countsAcross: false };
+  const options = known(ours, `${path}.${OURS}`, ['CountAcross'], report);
+  if (options['CountAcross'] !== 'Executions') {
+    report(`${path}.${OURS}.CountAcross`, 'must be "Executions"');
+  }
+  return { calls, countsAcross: true };
+}
+
 function parseCalls(value: unknown, path: string, report: Report): readonly MockedCalls[] {
   const calls: MockedCalls[] = [];
-  for (const [range, response] of entries(value, path, report)) {
+  for (const [range, response] of Object.entries(isFields(value) ? value : {})) {
+    if (range === OURS) continue;
     const at = `${path}[${JSON.stringify(range)}]`;
     const match = /^(\d+)(?:-(\d+))?$/.exec(range);
     const from = Number(match?.[1]);
@@ -139,23 +179,54 @@ function parseCalls(value: unknown, path: string, report: Report): readonly Mock
 const MODES: readonly unknown[] = ['STRICT', 'PRESENT', 'NONE'];
 
 function parseResponse(value: unknown, path: string, report: Report): MockedResponse | undefined {
-  const response = fields(value, path, report);
-  const keys = Object.keys(response).filter((key) => key !== 'FieldValidationMode');
-  const mode = response.FieldValidationMode;
+  const ours = isFields(value) ? value[OURS] : undefined;
+  if (!isFields(ours) || ours['When'] === undefined) return parsePlain(value, path, report);
+  const at = `${path}.${OURS}`;
+  known(value, path, [OURS], report);
+  known(ours, at, ['When'], report);
+  if (!Array.isArray(ours['When']) || ours['When'].length === 0) {
+    report(`${at}.When`, 'must be a list of answers, each with the Parameters that it is for');
+    return undefined;
+  }
+  const options = ours['When'].flatMap((option, index): MockedOption[] => {
+    const place = `${at}.When[${index}]`;
+    const { Parameters: parameters, ...rest } = fields(option, place, report);
+    const response = parsePlain(rest, place, report);
+    if (response === undefined) return [];
+    return [{ response, ...(parameters !== undefined && { parameters: parameters as Json }) }];
+  });
+  return { kind: 'choice', options };
+}
+
+const ONE_OF = 'must have exactly one of Return (the result) and Throw ({ Error, Cause })';
+
+function parsePlain(value: unknown, path: string, report: Report): PlainResponse | undefined {
+  const { [OURS]: ours, FieldValidationMode: mode, ...response } = fields(value, path, report);
+  const keys = Object.keys(response);
   if (mode !== undefined && !MODES.includes(mode)) {
     report(`${path}.FieldValidationMode`, `must be one of ${MODES.join(', ')}`);
   }
-  if (keys.length !== 1 || (keys[0] !== 'Return' && keys[0] !== 'Throw')) {
-    report(path, 'must have exactly one of Return (the result) and Throw ({ Error, Cause })');
+  const options =
+    ours === undefined ? {} : known(ours, `${path}.${OURS}`, ['NoAnswer', 'AfterSeconds'], report);
+  if (options['NoAnswer'] !== undefined) {
+    if (options['NoAnswer'] === true && keys.length === 0 && Object.keys(options).length === 1) {
+      return { kind: 'silence' };
+    }
+    report(`${path}.${OURS}.NoAnswer`, 'must be true, and stand alone: nobody answers');
     return undefined;
   }
-  if (keys[0] === 'Return') return { kind: 'return', value: response.Return as Json };
-  const thrown = fields(response.Throw, `${path}.Throw`, report);
-  for (const key of Object.keys(thrown)) {
-    if (key !== 'Error' && key !== 'Cause') {
-      report(`${path}.Throw.${key}`, 'is not part of the format; remove it (known: Error, Cause)');
-    }
+  const { AfterSeconds: afterSeconds } = options;
+  if (afterSeconds !== undefined && !(typeof afterSeconds === 'number' && afterSeconds >= 0)) {
+    report(`${path}.${OURS}.AfterSeconds`, 'must be a number of seconds, 0 or more');
+    return undefined;
   }
+  const delay = typeof afterSeconds === 'number' ? { afterSeconds } : {};
+  if (keys.length !== 1 || (keys[0] !== 'Return' && keys[0] !== 'Throw')) {
+    report(path, ONE_OF);
+    return undefined;
+  }
+  if (keys[0] === 'Return') return { kind: 'return', value: response.Return as Json, ...delay };
+  const thrown = known(response.Throw, `${path}.Throw`, ['Error', 'Cause'], report);
   const { Error: error, Cause: cause } = thrown;
   if (typeof error !== 'string' || error === '') {
     report(
@@ -168,15 +239,32 @@ function parseResponse(value: unknown, path: string, report: Report): MockedResp
     report(`${path}.Throw.Cause`, 'must be text');
     return undefined;
   }
-  return { kind: 'throw', error, cause };
+  return { kind: 'throw', error, cause, ...delay };
+}
+
+/** An object that has none but these fields. */
+function known(
+  value: unknown,
+  path: string,
+  names: readonly string[],
+  report: Report,
+): Record<string, unknown> {
+  const found = fields(value, path, report);
+  for (const key of Object.keys(found)) {
+    if (names.includes(key)) continue;
+    report(`${path}.${key}`, `is not part of the format; remove it (known: ${names.join(', ')})`);
+  }
+  return found;
 }
 
 function fields(value: unknown, path: string, report: Report): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+  if (isFields(value)) return value;
   report(path, value === undefined ? 'is missing; add an object' : 'must be an object');
   return {};
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function entries(value: unknown, path: string, report: Report): [string, unknown][] {

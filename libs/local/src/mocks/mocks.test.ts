@@ -1,7 +1,8 @@
+import type { Json } from '@harmony/engine';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../testing/functions.ts';
 import { testMachine } from '../testing/machines.ts';
-import { MockCounter, readMocks } from './mocks.ts';
+import { type MockedCall, MockCounter, readMocks } from './mocks.ts';
 import type { MockAnswer } from './mocks.ts';
 
 const FILE = 'mocks.json';
@@ -77,6 +78,10 @@ describe('the test case of a state machine', () => {
   });
 });
 
+const called = (executionArn: string, stateName: string, input: Json = {}): MockedCall => ({
+  ...{ executionArn, stateName, input, stateMachineArn: greenhouse.arn, context: {} },
+});
+
 describe('call numbers', () => {
   const value = (answer: MockAnswer): unknown =>
     answer.kind === 'response' && answer.response.kind === 'return'
@@ -92,7 +97,8 @@ describe('call numbers', () => {
     });
     const mocks = all.get(greenhouse.arn);
     const counter = new MockCounter();
-    const read = (execution: string): unknown => value(counter.answer(mocks, execution, 'Read'));
+    const read = (execution: string): unknown =>
+      value(counter.answer(mocks, called(execution, 'Read')));
     expect([read('a'), read('a'), read('b'), read('a'), read('a')]).toEqual([
       'cold',
       'cold',
@@ -100,6 +106,6 @@ describe('call numbers', () => {
       'warm',
       'exhausted',
     ]);
-    expect(value(counter.answer(mocks, 'a', 'Write'))).toBe('none');
+    expect(value(counter.answer(mocks, called('a', 'Write')))).toBe('none');
   });
 });

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { readTextIfThere } from '@harmony/errors/text-file';
 import type { StateMachine } from '@harmony/assembly';
+import type { TaskRequest } from '@harmony/engine';
+import { isObject } from '@harmony/schema';
 import { LocalError } from '../errors.ts';
 import { parseMockConfiguration } from './configuration.ts';
-import type { MockConfiguration, MockedResponse, TestCase } from './configuration.ts';
+import type { MockConfiguration, PlainResponse, TestCase } from './configuration.ts';
 
 /** The test case used where none is named, or the named one is another state machine's. */
 export const DEFAULT_CASE = 'HappyPath';
@@ -17,6 +19,8 @@ export interface Mocks {
   /** Undefined: the file has neither the named case nor HappyPath. */
   readonly caseName: string | undefined;
   readonly testCase: TestCase | undefined;
+  /** All of the file for this state machine, by name: a target of a run may have another. */
+  readonly cases: ReadonlyMap<string, TestCase>;
 }
 
 export interface ReadMocksOptions {
@@ -26,6 +30,8 @@ export interface ReadMocksOptions {
   readonly file?: string;
   /** The test case to use where a state machine has it. */
   readonly caseName?: string;
+  /** The test cases of some targets of a run, or state machines: by id, or by name. */
+  readonly casesOf?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -48,6 +54,7 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
   };
   const mocks = new Map<string, Mocks>();
   const known = new Set<string>();
+  const { casesOf = new Map<string, string>() } = options;
   for (const machine of stateMachines) {
     const own = names(machine).some((name) => common?.stateMachines.has(name) === true);
     const file = own ? options.file : machine.mocks;
@@ -55,18 +62,24 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
     const key = keyOf(machine, configuration);
     const cases = configuration?.stateMachines.get(key);
     for (const name of cases?.keys() ?? []) known.add(name);
-    const chosen = [caseName, DEFAULT_CASE].find((name) => name !== undefined && cases?.has(name));
+    const chosen = [casesOf.get(key), caseName, DEFAULT_CASE].find(
+      (name) => name !== undefined && cases?.has(name),
+    );
     mocks.set(machine.arn, {
       file: file ?? options.file,
       key,
       caseName: chosen,
       testCase: chosen === undefined ? undefined : cases?.get(chosen),
+      cases: cases ?? new Map<string, TestCase>(),
     });
   }
-  if (caseName !== undefined && !known.has(caseName)) {
+  const unknown = [caseName, ...casesOf.values()].find(
+    (name) => name !== undefined && !known.has(name),
+  );
+  if (unknown !== undefined) {
     throw new LocalError(
       'UNKNOWN_MOCK_CASE',
-      `No mock configuration has the test case ${JSON.stringify(caseName)}. Known: ${[...known].sort().join(', ') || 'none'}.`,
+      `No mock configuration has the test case ${JSON.stringify(unknown)}. Known: ${[...known].sort().join(', ') || 'none'}.`,
     );
   }
   return mocks;
@@ -120,24 +133,78 @@ async function readConfiguration(
 export type MockAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'exhausted'; readonly call: number; readonly answered: number }
-  | { readonly kind: 'response'; readonly call: number; readonly response: MockedResponse };
+  | { readonly kind: 'unmatched'; readonly call: number }
+  | { readonly kind: 'response'; readonly call: number; readonly response: PlainResponse };
+
+/** The call that is to be answered, as far as that matters. */
+export type MockedCall = Pick<
+  TaskRequest,
+  'executionArn' | 'stateMachineArn' | 'stateName' | 'input' | 'context'
+>;
 
 /**
  * Counts calls per execution and state: retries, loops and Map iterations of one execution all take
- * the next number; another execution starts at 0.
+ * the next number; another execution starts at 0, unless the entry counts across them.
  */
 export class MockCounter {
   readonly #calls = new Map<string, number>();
 
-  answer(mocks: Mocks | undefined, executionArn: string, stateName: string): MockAnswer {
-    const calls = mocks?.testCase?.get(stateName);
-    if (calls === undefined) return { kind: 'none' };
-    const key = `${executionArn} ${stateName}`;
+  answer(mocks: Mocks | undefined, request: MockedCall): MockAnswer {
+    const state = mocks?.testCase?.get(request.stateName);
+    if (state === undefined) return { kind: 'none' };
+    const counted = state.countsAcross
+      ? `${request.stateMachineArn} ${runIdOf(request) ?? ''}`
+      : request.executionArn;
+    const key = `${counted} ${request.stateName}`;
     const call = this.#calls.get(key) ?? 0;
     this.#calls.set(key, call + 1);
-    const found = calls.find(({ from, to }) => from <= call && call <= to);
-    return found === undefined
-      ? { kind: 'exhausted', call, answered: (calls.at(-1)?.to ?? -1) + 1 }
-      : { kind: 'response', call, response: found.response };
+    const found = state.calls.find(({ from, to }) => from <= call && call <= to)?.response;
+    if (found === undefined) {
+      return { kind: 'exhausted', call, answered: (state.calls.at(-1)?.to ?? -1) + 1 };
+    }
+    if (found.kind !== 'choice') return { kind: 'response', call, response: found };
+    const option = found.options.find(
+      ({ parameters }) => parameters === undefined || holds(request.input, parameters),
+    );
+    return option === undefined
+      ? { kind: 'unmatched', call }
+      : { kind: 'response', call, response: option.response };
   }
+}
+
+/** The mocks with the test case of the target that a call belongs to. */
+export function ofTarget(
+  mocks: Mocks | undefined,
+  casesOf: ReadonlyMap<string, string> | undefined,
+  request: Pick<MockedCall, 'context'>,
+): Mocks | undefined {
+  if (mocks === undefined || casesOf === undefined || casesOf.size === 0) return mocks;
+  // An orchestrator gives `RUN:TARGET`, and a target's id has no colon.
+  const target = runIdOf(request)?.split(':').at(-1);
+  const caseName = target === undefined ? undefined : casesOf.get(target);
+  const testCase = caseName === undefined ? undefined : mocks.cases.get(caseName);
+  return testCase === undefined ? mocks : { ...mocks, caseName, testCase };
+}
+
+function runIdOf({ context }: Pick<MockedCall, 'context'>): string | undefined {
+  const execution = context['Execution'];
+  const input = isObject(execution) ? execution['Input'] : undefined;
+  const runId = isObject(input) ? input['runId'] : undefined;
+  return typeof runId === 'string' ? runId : undefined;
+}
+
+/** Whether a value has all that a pattern has; lists are compared item by item. */
+function holds(value: unknown, pattern: unknown): boolean {
+  if (Array.isArray(pattern)) {
+    return (
+      Array.isArray(value) &&
+      value.length === pattern.length &&
+      pattern.every((item, index) => holds(value[index], item))
+    );
+  }
+  if (!isObject(pattern)) return value === pattern;
+  return (
+    isObject(value) &&
+    Object.entries(pattern).every(([key, item]) => key in value && holds(value[key], item))
+  );
 }

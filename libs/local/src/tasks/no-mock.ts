@@ -7,7 +7,7 @@ export const NO_MOCK = 'Harmony.NoMock';
 
 /** Says which state has no answer, and where to add one. */
 export function noMockMessage(
-  request: Pick<TaskRequest, 'stateName' | 'resource'>,
+  request: Pick<TaskRequest, 'stateName' | 'resource' | 'input'>,
   machineName: string,
   mocks: Mocks | undefined,
   answer: Exclude<MockAnswer, { kind: 'response' }> & { readonly reason?: string | undefined },
@@ -25,6 +25,9 @@ export function noMockMessage(
   const place = `StateMachines[${JSON.stringify(mocks.key)}].TestCases.${caseName}[${state}]`;
   if (answer.kind === 'none') {
     return `${what} ${lacks}. Add it to ${mocks.file} at ${place}.`;
+  }
+  if (answer.kind === 'unmatched') {
+    return `${what} has parameters that no answer of call ${answer.call} is for, at ${place} in ${mocks.file}: ${JSON.stringify(request.input)}. Add one to When, without Parameters for all others.`;
   }
   const answered = answer.answered === 1 ? 'only one call' : `only ${answer.answered} calls`;
   return `${what} is called once more than mocked: the answer at ${place} in ${mocks.file} is for ${answered}. Add "${answer.call}" to that entry of MockedResponses.`;

@@ -5,7 +5,7 @@ import type { LambdaFunction } from '@harmony/assembly';
 import type { OnLocalEvent } from '../events.ts';
 import type { CodeFolders } from '../lambda/code-folders.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { MockCounter } from '../mocks/mocks.ts';
+import { MockCounter, ofTarget } from '../mocks/mocks.ts';
 import type { Mocks } from '../mocks/mocks.ts';
 import { FunctionDirectory } from './function-directory.ts';
 import type { FunctionResult, TaskServices } from './integration.ts';
@@ -19,6 +19,8 @@ export interface TaskRunnerOptions {
   readonly codes: CodeFolders;
   /** By state machine ARN; those of a run are added when it starts. */
   readonly mocks: ReadonlyMap<string, Mocks>;
+  /** Test cases by target of a run. */
+  readonly casesOf?: ReadonlyMap<string, string>;
   /** ARN -> name. */
   readonly machineName: (arn: string) => string;
   readonly onEvent: OnLocalEvent;
@@ -47,20 +49,21 @@ export class TaskRunner {
 
   /** Whether a mock answers this Task: a child is not started then, a token not waited for. */
   isMocked(request: TaskRequest): boolean {
-    const mocks = this.#options.mocks.get(request.stateMachineArn);
-    return mocks?.testCase?.has(request.stateName) ?? false;
+    return this.#mocksOf(request)?.testCase?.has(request.stateName) ?? false;
   }
 
   async run(request: TaskRequest): Promise<Json> {
-    const { mocks: allMocks, machineName, onEvent } = this.#options;
-    const mocks = allMocks.get(request.stateMachineArn);
+    const { machineName, onEvent } = this.#options;
+    const mocks = this.#mocksOf(request);
     const stateMachine = machineName(request.stateMachineArn);
     const { executionArn, stateName, resource } = request;
-    const answer = this.#counter.answer(mocks, executionArn, stateName);
+    const answer = this.#counter.answer(mocks, request);
     if (answer.kind === 'response') {
       const { call, response } = answer;
       const about = { executionArn, stateMachine, stateName, call };
       onEvent({ code: 'MOCK_ANSWERED', ...about, answer: response.kind });
+      if (response.kind === 'silence') return nobody(request);
+      if (response.afterSeconds !== undefined) await request.elapse(response.afterSeconds * 1000);
       if (response.kind === 'throw') throw new TaskFailure(response.error, response.cause);
       return response.value;
     }
@@ -78,6 +81,11 @@ export class TaskRunner {
     onEvent({ code: 'MOCK_MISSING', executionArn, stateMachine, stateName, resource, message });
     // Fatal: a Catch of States.ALL would make a green run of a Task that nothing has answered.
     throw new TaskFailure(NO_MOCK, message, { fatal: true });
+  }
+
+  #mocksOf(request: TaskRequest): Mocks | undefined {
+    const { mocks, casesOf } = this.#options;
+    return ofTarget(mocks.get(request.stateMachineArn), casesOf, request);
   }
 
   /** Resolves when nothing runs any more that was invoked with InvocationType Event. */
@@ -128,4 +136,10 @@ export class TaskRunner {
     const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`];
     return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
   }
+}
+
+/** The state's timeout or heartbeat ends the wait, or nothing does, and the run is told to be stalled. */
+function nobody(request: TaskRequest): Promise<never> {
+  request.park();
+  return new Promise(() => {});
 }

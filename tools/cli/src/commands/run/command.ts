@@ -25,7 +25,10 @@ export const run: CliCommand = {
       .option('--skip-delays', 'start delayed targets at once')
       .option('--only <ids>', 'run these targets alone, separated by commas', list)
       .option('--disable <ids>', 'leave these targets out, separated by commas', list)
-      .option('--mocks <case>', 'test case of the mocks to use where a child has it')
+      .option(
+        '--mocks <cases>',
+        'test case of the mocks to use where a child has it; TARGET=CASE for one target, separated by commas',
+      )
       .option('--mocks-file <file>', 'mocks of the state machines that the file names')
       .addOption(substitutionsOption())
       .addOption(typeOption())

@@ -9,6 +9,8 @@ import { renderResult } from '../../run-view/render-result.ts';
 import { renderTrace } from '../../run-view/trace.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
 import { printable, wrap } from '../../terminal/text.ts';
+import { mockCases } from '../../options/mock-cases.ts';
+import { checkCases } from './check-cases.ts';
 import { openSource } from '../../sources/open-source.ts';
 import { findWorkspaceRoot } from '../../workspace/root.ts';
 import { checkInput } from './check-input.ts';
@@ -35,6 +37,8 @@ export async function runWorkflow(
   const { root, stage, machine, file } = await openSource(name, machineName, flags, io);
   const document = await readInput(flags.input, { name, machine, root, file }, io);
   const input = checkInput(name, machine, document, flags);
+  const cases = mockCases(flags.mocks);
+  checkCases(cases, machine, stage);
 
   const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
   const view = lazily(() => {
@@ -56,7 +60,7 @@ export async function runWorkflow(
         realTime: flags.realTime === true,
         ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
       },
-      ...(flags.mocks === undefined ? {} : { mocksCase: flags.mocks }),
+      ...cases,
       ...inspectOf(flags),
       ...(flags.mocksFile === undefined ? {} : { mocksFile: resolve(io.cwd, flags.mocksFile) }),
       onEvent: (event) => {
