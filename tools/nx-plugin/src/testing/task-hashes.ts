@@ -17,10 +17,12 @@ export async function rerunTasks(
   workspace: WorkspaceCopy,
   changes: readonly Change[],
 ): Promise<readonly (readonly string[])[]> {
-  const { stdout, stderr, status } = await workspace.exec('node', [
-    'tools/nx-plugin/src/testing/hash-tasks.ts',
-    JSON.stringify(changes),
-  ]);
+  const { stdout, stderr, status } = await workspace.exec(
+    'node',
+    ['tools/nx-plugin/src/testing/hash-tasks.ts', JSON.stringify(changes)],
+    // As the workspace's .env has it, which only Nx's own command reads.
+    { NX_ISOLATE_PLUGINS: 'false' },
+  );
   if (status !== 0) throw new Error(`Nx could not hash the tasks: ${stdout}\n${stderr}`);
   const [before = {}, ...after] = JSON.parse(
     stdout.trim().split('\n').at(-1) ?? '',
