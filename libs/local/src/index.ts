@@ -8,6 +8,7 @@ export type { ExecutionSummary, RunReport } from './report.ts';
 export type { RunClockOptions } from './run-clock.ts';
 export type { SourcePlace } from './run-model/definition-places.ts';
 export type { FailurePlace, PlaceStep } from './run-model/failure-places.ts';
+export { reachable } from './reachable.ts';
 export { runDocument, timelineIn } from './run-model/document.ts';
 export type { ExecutionDocument, RunDocument } from './run-model/document.ts';
 export type { RefusedOutput } from './run-model/refused-outputs.ts';

@@ -22,6 +22,8 @@ export interface Source {
   readonly root: string;
   readonly stage: Stage;
   readonly machine: StateMachine;
+  /** Absolute folder of the assembly, where it is of one. */
+  readonly assembly?: string;
   /** Not in a workspace: a definition, or a template. */
   readonly file: boolean;
 }
@@ -55,7 +57,7 @@ export async function openSource(
     const stage = stageOf(assembly, flags.stage);
     const machine = findStateMachine(stage, name);
     tellStandIns(machine, stage, io);
-    return { root, stage, machine, file: false };
+    return { root, stage, machine, assembly: assembly.dir, file: false };
   }
   if (flags.assembly !== undefined || flags.stage !== undefined) {
     throw new UsageError(`${name} is a file: leave out --assembly and --stage.`);

@@ -5,6 +5,7 @@ import type { StateMachine } from '@harmony/assembly';
 import type { Json } from '@harmony/engine';
 import { UsageError } from '../../usage-error.ts';
 import type { RunFlags } from './flags.ts';
+import { refuseSwitches, switches } from './switches.ts';
 import type { InputDocument } from './read-input.ts';
 import { targetsOf } from '@harmony/local';
 
@@ -48,38 +49,6 @@ export function checkInput(
   const debug = switches(name, machine, flags);
   if (Object.keys(debug).length === 0) return value as Json;
   return { ...value, debug: { ...(value.debug as Fields | undefined), ...debug } } as Json;
-}
-
-function refuseSwitches(name: string, flags: RunFlags): void {
-  const given = [
-    flags.skipDelays === true && '--skip-delays',
-    flags.only !== undefined && '--only',
-    flags.disable !== undefined && '--disable',
-  ].filter((option) => option !== false);
-  if (given.length === 0) return;
-  throw new UsageError(
-    `${name} is a child workflow and has no targets: leave out ${given.join(', ')}.`,
-  );
-}
-
-function switches(name: string, machine: StateMachine, flags: RunFlags): Record<string, unknown> {
-  const ids = targetsOf(machine).map(({ id }) => id);
-  for (const option of ['only', 'disable'] as const) {
-    if (flags[option]?.length === 0) {
-      throw new UsageError(`--${option} names no target. ${name} has: ${ids.join(', ')}.`);
-    }
-    const unknown = (flags[option] ?? []).filter((id) => !ids.includes(id));
-    if (unknown.length === 0) continue;
-    const list = unknown.map((id) => JSON.stringify(id)).join(', ');
-    throw new UsageError(
-      `--${option} names ${list}, which ${name} doesn't have. Its targets: ${ids.join(', ')}.`,
-    );
-  }
-  return {
-    ...(flags.skipDelays === true ? { skipDelays: true } : {}),
-    ...(flags.only === undefined ? {} : { only: flags.only }),
-    ...(flags.disable === undefined ? {} : { disable: flags.disable }),
-  };
 }
 
 function orchestratorIssues(machine: StateMachine, input: Fields): Issue[] {

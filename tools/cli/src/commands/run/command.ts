@@ -24,6 +24,7 @@ export const run: CliCommand = {
       .addOption(assemblyOption('run'))
       .option('--skip-delays', 'start delayed targets at once')
       .option('--only <ids>', 'run these targets alone, separated by commas', list)
+      .option('--with-dependencies', 'with --only: also what these targets depend on')
       .option('--disable <ids>', 'leave these targets out, separated by commas', list)
       .option(
         '--mocks <cases>',

@@ -4,6 +4,7 @@ export interface RunFlags {
   readonly assembly?: string;
   readonly skipDelays?: boolean;
   readonly only?: readonly string[];
+  readonly withDependencies?: boolean;
   readonly disable?: readonly string[];
   readonly mocks?: string;
   readonly mocksFile?: string;

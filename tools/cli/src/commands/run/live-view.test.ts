@@ -97,6 +97,24 @@ describe('a run in which a dependency fails, as it is shown', () => {
   });
 });
 
+it('says what --only leaves out that others wait for, and adds it with --with-dependencies', async () => {
+  const alone = await run(['--only', 'herons']);
+  expect(alone.stderr).toContain(
+    'herons depends on frogs, which --only leaves out, so it will be BLOCKED. Add --with-dependencies',
+  );
+  expect(lastLines(alone.stdout)).toMatchObject({
+    herons: expect.stringMatching(/^blocked/) as string,
+  });
+  const whole = await run(['--only', 'herons', '--with-dependencies']);
+  expect(whole.stderr).toBe('');
+  expect(lastLines(whole.stdout)).toMatchObject({
+    pond: 'succeeded',
+    frogs: 'succeeded',
+    herons: 'succeeded',
+    off: 'skipped: not in only',
+  });
+});
+
 it('tells only what is not in `only` to be skipped for that', async () => {
   const { stdout } = await run(['--only', 'pond,dry']);
   expect(lastLines(stdout)).toMatchObject({

@@ -19,6 +19,8 @@ import type { RunFlags } from './flags.ts';
 import { lineView, stateView, tableView } from './live-view.ts';
 import type { LiveView } from './live-view.ts';
 import { readInput } from './read-input.ts';
+import { staleText } from './stale.ts';
+import { leftOutText } from './switches.ts';
 
 /** Characters of a value in `--trace`; `harmony show --state NAME` has all of it. */
 const LONGEST_VALUE = 400;
@@ -34,11 +36,19 @@ export async function runWorkflow(
   flags: RunFlags,
   io: Io,
 ): Promise<ExitStatus> {
-  const { root, stage, machine, file } = await openSource(name, machineName, flags, io);
+  const source = await openSource(name, machineName, flags, io);
+  const { root, stage, machine, file, assembly } = source;
   const document = await readInput(flags.input, { name, machine, root, file }, io);
   const input = checkInput(name, machine, document, flags);
   const cases = mockCases(flags.mocks);
   checkCases(cases, machine, stage);
+  const hints = [
+    assembly === undefined ? undefined : staleText({ root, assembly, stage, machine }, io.env),
+    flags.only === undefined || flags.withDependencies === true
+      ? undefined
+      : leftOutText(machine, flags.only),
+  ];
+  for (const hint of hints) if (hint !== undefined) io.stderr.write(`harmony: ${hint}\n`);
 
   const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
   const view = lazily(() => {
