@@ -111,7 +111,7 @@ describe('a run that failed, told by the bundle', () => {
     );
     expect(stdout).toMatch(/^morning-round, stage dev: only pond; disabled: old-pond\n/);
     expect(stdout).toContain('in the state "Leak" of dev-pond:');
-    expect(stdout).toContain(`at ${await placeIn('apps/pond/states.json', '"Leak": {')}`);
+    expect(stdout).toContain(`at ${await placeIn('children/pond/states.json', '"Leak": {')}`);
     expect(stdout).toContain('input {"NeedCallback":false');
     expect(stdout).toContain('PondLeaks: the pond of this site is empty');
     expect(status).toBe(1);
@@ -162,7 +162,7 @@ describe('a run that failed, told by the bundle', () => {
 
   it('names the expression that failed and its line; and the lines of a definition that is none', async () => {
     const template = 'infra/cdk.out/assembly-dev/template.json';
-    const file = 'apps/pond/states.json';
+    const file = 'children/pond/states.json';
     const files = [template, file];
     const before = await Promise.all(
       files.map((each) => readFile(join(workspace.root, each), 'utf8')),

@@ -161,8 +161,8 @@ export async function testWorkspace(
   const { document } = orchestration;
   await write('infra/contracts/morning-round.json', textOfSnapshot({ document, targets }));
   await write('apps/greenhouse/mocks.json', mocks);
-  await write('apps/greenhouse/states.json', greenhouseDefinition);
-  await write('apps/pond/states.json', pondDefinition);
+  await write('children/greenhouse/states.json', greenhouseDefinition);
+  await write('children/pond/states.json', pondDefinition);
   await write('infra/examples/morning-round.json', { payload: { site: 'north' } });
   await write('apps/greenhouse/example.json', {
     payload: { site: 'north' },
@@ -228,11 +228,11 @@ export async function testWorkspace(
       Greenhouse: machine('greenhouse', greenhouseDefinition, {
         'harmony:contract': greenhouse.document,
         'harmony:mocks': 'apps/greenhouse/mocks.json',
-        'harmony:definition': 'apps/greenhouse/states.json',
+        'harmony:definition': 'children/greenhouse/states.json',
       }),
       Pond: machine('pond', pondDefinition, {
         'harmony:contract': pond.document,
-        'harmony:definition': 'apps/pond/states.json',
+        'harmony:definition': 'children/pond/states.json',
       }),
       MorningRound: machine('morning-round', rendered, {
         'harmony:orchestration': orchestration.document,
