@@ -57,6 +57,52 @@ describe('the contract of a generated child', () => {
   });
 });
 
+describe("AWS's side of a generated child", () => {
+  const mocks = `apps/${CHILD}/mocks.json`;
+  const inWorkflow = [
+    ['Parameters: {}', 'Parameters: { MaxItem: 5 }'],
+    ['aliases.$: $.AccountAliases', 'aliases.$: $.AccountAlias'],
+    ['- Iam.SdkClientException', '- Iam.SdkClientExeption'],
+  ] as const;
+  const inMocks = [
+    ['"AccountAliases": ["shop-prod", "warehouse"]', '"AccountAliases": "shop-prod"'],
+    ['"Error": "Iam.IamException"', '"Error": "Iam.IamExeption"'],
+  ] as const;
+  const back = (changes: readonly (readonly [string, string])[]) =>
+    changes.map(([from, to]) => [to, from] as const);
+
+  it.each([[['validate', definition]], [['contracts', 'lint', CHILD]]])(
+    'is refused where it is tampered with: harmony %j',
+    async (args) => {
+      await edit(definition, ...inWorkflow);
+      await edit(mocks, ...inMocks);
+      const { status, stdout } = await harmony(...args);
+      expect(status).toBe(1);
+      for (const finding of [
+        /workflow\.asl\.yaml:\d+:\d+: error: .* MaxItem is no member of the call: did you mean MaxItems\? \(MEMBER_UNKNOWN\)/,
+        /workflow\.asl\.yaml:\d+:\d+: error: .* did you mean AccountAliases\? \(FIELD_UNDECLARED\)/,
+        /workflow\.asl\.yaml:\d+:\d+: warning: .* did you mean Iam\.SdkClientException\? \(ERROR_UNKNOWN\)/,
+        /mocks\.json:\d+:\d+: error: .* is a string, where the call gives an array .*\(MOCK_RETURN\)/,
+        /mocks\.json:\d+:\d+: error: .* did you mean Iam\.IamException\? \(MOCK_THROW\)/,
+      ]) {
+        expect(stdout).toMatch(finding);
+      }
+      await edit(definition, ...back(inWorkflow));
+      await edit(mocks, ...back(inMocks));
+      expect(await harmony(...args)).toMatchObject({ status: 0 });
+    },
+  );
+
+  it('is not checked where its client is not installed, and counted', async () => {
+    await edit(definition, ['aws-sdk:iam:listAccountAliases', 'aws-sdk:braket:getJob']);
+    const { status, stdout } = await harmony('validate', definition);
+    expect(stdout).toContain('Fix: npm install --save-dev @aws-sdk/client-braket');
+    expect(stdout).toMatch(/^1 file valid.*, 1 call not checked\.$/m);
+    expect(status).toBe(0);
+    await edit(definition, ['aws-sdk:braket:getJob', 'aws-sdk:iam:listAccountAliases']);
+  });
+});
+
 describe('a required payload field more, in a child that a generated orchestration uses', () => {
   const diff = () => harmony('contracts', 'diff', '--base', 'HEAD');
   const verdicts: string[] = [];

@@ -78,8 +78,8 @@ export function declaredField(
 
 /**
  * Most of AWS's models name no member of an answer as always there, or its identifier alone, and mean
- * nothing by it: only where more are named do the others count as absent at times; but flags and
- * counts have a value.
+ * nothing by it: only where more are named do the others count as absent at times; but flags, counts
+ * and lists have a value for nothing.
  */
 function mayLack(
   fact: Declared,
@@ -88,8 +88,9 @@ function mayLack(
   name: string,
 ): boolean {
   if (fact.absentAtTimes?.has(`${fact.path}.${name}`) === true) return true;
-  const isFlag = declaredTypes(schema)?.every((type) => type === 'boolean' || type === 'number');
-  return required.length > 1 && !required.includes(name) && isFlag !== true;
+  const types = declaredTypes(schema) ?? [];
+  const hasEmpty = types.some((type) => ['boolean', 'number', 'array'].includes(type));
+  return required.length > 1 && !required.includes(name) && !hasEmpty;
 }
 
 /** Who declares it, for a message. */
