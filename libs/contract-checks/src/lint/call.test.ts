@@ -253,6 +253,13 @@ describe('what reads an answer is refused', () => {
       '$states.result.Content + 1',
       'TYPE_MISMATCH /States/Report/Output takes a number',
     ],
+    [
+      'for a number by a function of a text',
+      JSONATA,
+      '$uppercase($states.result.Content)',
+      '$round($states.result.Content)',
+      'TYPE_MISMATCH /States/Report/Output $round() takes a number, but $states.result.Content is a string',
+    ],
   ])('%s', (_, text, from, to, expected) => {
     const found = tampered(text, from, to);
     const [code = '', path = '', ...words] = expected.split(' ');

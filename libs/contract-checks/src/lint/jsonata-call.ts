@@ -1,8 +1,10 @@
 import type { JsonataNode } from '@harmony/engine/expressions';
 import { either, type Fact, scalar, unknown } from './fact.ts';
-import { DEFINED, RESULTS, SAME_ITEMS } from './jsonata-functions.ts';
+import { DEFINED, RESULTS, SAME_ITEMS, TAKES } from './jsonata-functions.ts';
 import { computed, consume, type Context, sure, type Value } from './jsonata-value.ts';
+import { describe } from './jsonata-node.ts';
 import { itemOf } from './read.ts';
+import { expectType } from './scope.ts';
 
 /**
  * What a function gives.
@@ -26,6 +28,12 @@ export function evaluateCall(node: JsonataNode, context: Context, first?: Value)
     values.push(value);
     if (name === 'exists' || name === 'count') context.scope.reporter.usage.touch(value.fact);
     else if (!SAME_ITEMS.has(name) && name !== 'map') consume(value, context);
+  }
+  const [subject] = values;
+  const takes = TAKES[name];
+  if (takes !== undefined && subject !== undefined && !context.local.has(name)) {
+    const given = first ? 'what is given to it' : describe(args[0] as JsonataNode);
+    expectType(subject.fact, [takes], `$${name}()`, given, context.scope);
   }
   const maybe = !DEFINED.has(name) && (values[0]?.maybe ?? false);
   if (SAME_ITEMS.has(name)) {

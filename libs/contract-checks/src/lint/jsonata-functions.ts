@@ -11,6 +11,16 @@ export const RESULTS: Readonly<Record<string, JsonType | undefined>> = Object.fr
   ...'exists boolean not contains'.split(' ').map((name) => [name, 'boolean']),
 ]) as Record<string, JsonType>;
 
+/** What a built-in function takes first; anything else ends the expression in an error. */
+export const TAKES: Readonly<Record<string, JsonType | undefined>> = Object.fromEntries([
+  ...'abs floor ceil round power sqrt formatNumber formatBase formatInteger fromMillis'
+    .split(' ')
+    .map((name) => [name, 'number']),
+  ...'length substring substringBefore substringAfter uppercase lowercase trim pad contains split replace base64encode base64decode encodeUrl encodeUrlComponent decodeUrl decodeUrlComponent toMillis parse'
+    .split(' ')
+    .map((name) => [name, 'string']),
+]) as Record<string, JsonType>;
+
 /** Functions that give items of their first argument. */
 export const SAME_ITEMS = new Set(['filter', 'sort', 'distinct', 'reverse', 'shuffle', 'append']);
 /** Functions that give a value for undefined as well; all others give undefined for it. */
