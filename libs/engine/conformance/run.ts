@@ -1,6 +1,6 @@
 /**
  * nx run engine:conformance: runs the recorded cases, where they exist, against the adapter beside this
- * file, and fails when fewer pass than `minimum.json` says were reached before.
+ * file, or the one that is named as its argument, and fails when fewer pass than `minimum.json` says were reached before.
  * CONFORMANCE_DIR names the folder of the set; default `../shared/conformance` from the workspace.
  * Without the set it is skipped, and says so; with CONFORMANCE_REQUIRED that is a failure.
  */
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const here = import.meta.dirname;
+const adapter = resolve(process.argv[2] ?? join(here, 'adapter.ts'));
 const workspace = resolve(here, '../../..');
 const folder = process.env['CONFORMANCE_DIR'] ?? resolve(workspace, '../shared/conformance');
 
@@ -33,7 +34,7 @@ function measure(): number {
     const results = join(scratch, 'results.json');
     const cases = node(
       join(folder, 'run-cases.mjs'),
-      ...['--adapter', join(here, 'adapter.ts'), '--failures', '--events', '--conc', '2'],
+      ...['--adapter', adapter, '--failures', '--events', '--conc', '2'],
       ...['--out', results, '--min', String(percent)],
     );
     const histories = node(join(folder, 'history-ids.mjs'), results, join(folder, 'cases.json'));

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Stage } from '@harmony/assembly';
-import type { ExecutionEvent } from '@harmony/engine';
+import type { EngineOptions, ExecutionEvent } from '@harmony/engine';
 import { HarmonyError } from '@harmony/errors';
 import type { LocalEvent } from '@harmony/local';
 import { Catalog } from './catalog/catalog.ts';
@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly virtualTime?: boolean;
   /** The test case that state machines use where they have it; else HappyPath. */
   readonly mocksCase?: string;
+  /** Answers Tasks in place of the workspace's handlers and mocks: for a measurement. */
+  readonly answerTasks?: Pick<EngineOptions, 'runTask' | 'interceptTask'>;
   /** History events of every execution, and what handlers write. */
   readonly onEvent?: (event: ServerEvent) => void;
 }
@@ -63,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<StatesServer>
   const http = await listen(host, port);
   let store: Store;
   try {
-    store = openStore(file);
+    store = openStore(file, (error) => onEvent({ code: 'FAULT', error }));
   } catch (error) {
     http.close();
     throw error;
@@ -92,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<StatesServer>
     store,
     catalog,
     virtualTime,
+    ...(options.answerTasks !== undefined && { answerTasks: options.answerTasks }),
     onEvent: (recorded) => {
       if (/^Execution(?!Started|Redriven)/.test(recorded.event.type) && ++ended % 500 === 0) {
         setImmediate(() => store.prune(keep));
@@ -146,9 +149,9 @@ async function listen(host: string, port: number): Promise<Server> {
 }
 
 /** @throws ServerError FILE_IN_USE */
-function openStore(file: string): Store {
+function openStore(file: string, onFault: (error: unknown) => void): Store {
   try {
-    return new Store(file);
+    return new Store(file, onFault);
   } catch (error) {
     if (!/database is locked/.test((error as Error).message)) throw error;
     throw new ServerError(

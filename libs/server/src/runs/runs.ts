@@ -1,6 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Engine, Exchange, realClock, virtualClock } from '@harmony/engine';
-import type { Clock, Execution, ExecutionEvent, ExecutionResult, Json } from '@harmony/engine';
+import type {
+  Clock,
+  EngineOptions,
+  Execution,
+  ExecutionEvent,
+  ExecutionResult,
+  Json,
+} from '@harmony/engine';
 import type { Catalog, Startable } from '../catalog/catalog.ts';
 import { ApiError, missing } from '../errors.ts';
 import type { ExecutionRow, Store } from '../store/store.ts';
@@ -14,6 +21,7 @@ export interface RunsOptions {
   readonly catalog: Catalog;
   /** Waits are jumped over unless an execution is started otherwise. */
   readonly virtualTime: boolean;
+  readonly answerTasks?: Pick<EngineOptions, 'runTask' | 'interceptTask'>;
   readonly onEvent: (event: ExecutionEvent) => void;
 }
 
@@ -85,6 +93,7 @@ export class Runs {
     const clock = jumps ? virtualClock(Date.now()) : new SkippingClock();
     const engine = new Engine({
       ...generation.host.engineOptions,
+      ...this.#options.answerTasks,
       clock,
       stateMachines: generation.stateMachines,
       exchange: this.#exchange,
@@ -98,9 +107,9 @@ export class Runs {
       input,
       name: name ?? randomUUID(),
     });
-    this.#options.store.flush();
     // The same name and input while it runs give the execution that is there.
     if (!this.#runs.has(execution.arn)) this.#follow({ execution, generation, clock });
+    await this.#options.store.flushed();
     return execution;
   }
 

@@ -94,13 +94,19 @@ export interface ExecutionFilter {
  */
 export class Store implements Disposable {
   readonly #db: DatabaseSync;
+  readonly #onFault: (error: unknown) => void;
   readonly #pending: (() => void)[] = [];
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  readonly #waiting: PromiseWithResolvers<void>[] = [];
   #flushing = false;
   #seq: number;
 
-  /** @param file absolute, or `:memory:` */
-  constructor(file: string) {
+  /**
+   * @param file absolute, or `:memory:`
+   * @param onFault what could not be written, such as on a full disk, when nobody waits for it
+   */
+  constructor(file: string, onFault: (error: unknown) => void) {
+    this.#onFault = onFault;
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     this.#db = new DatabaseSync(file);
     this.#db.exec(SCHEMA);
@@ -259,6 +265,17 @@ export class Store implements Disposable {
     this.flush();
   }
 
+  /**
+   * Resolves once everything that was written until now is on its way to the disk: in one transaction
+   * with what others wrote in this turn of the event loop.
+   */
+  async flushed(): Promise<void> {
+    if (this.#pending.length === 0) return;
+    const written = Promise.withResolvers<void>();
+    this.#waiting.push(written);
+    await written.promise;
+  }
+
   /** Everything that was written until now is on its way to the disk when this returns. */
   flush(): void {
     if (this.#pending.length === 0) return;
@@ -266,8 +283,11 @@ export class Store implements Disposable {
     try {
       for (const write of this.#pending) write();
       this.#db.exec('COMMIT');
+      for (const { resolve } of this.#waiting.splice(0)) resolve();
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // After some errors, such as a full disk, SQLite has rolled back by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
       throw error;
     } finally {
       this.#pending.length = 0;
@@ -286,7 +306,11 @@ export class Store implements Disposable {
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
-      if (this.#db.isOpen) this.flush();
+      try {
+        if (this.#db.isOpen) this.flush();
+      } catch (error) {
+        this.#onFault(error);
+      }
     });
   }
 
