@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployStage, type FakeAws, startFakeAws } from '@harmony/fake-aws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Ended, harmony, WORKSPACE } from './harmony.ts';
+import { type Ended, harmony, harmonyAtTerminal, WORKSPACE } from './harmony.ts';
 
 // The bundle, as it is shipped, against the double of AWS that tools/fake-aws/README.md describes: run
 // from sources, these commands never met what a bundler does to the SDK.
@@ -164,6 +164,30 @@ describe('harmony destroy, bundled, with the real cdk CLI', () => {
     expect(aws.account.executions).toEqual([]);
   });
 
+  it('asks at a terminal for the name, and destroys on that answer alone', async () => {
+    const args = ['destroy', 'tag-compliance', '--stage', 'prod'];
+    const assembly = ['--assembly', unprotectedAssembly(folder)];
+    const ask = (answer: string) =>
+      harmonyAtTerminal([...args, ...assembly], {
+        env: withCdk(aws.env),
+        answers: [[/Type prod-tag-compliance to destroy it: /, answer]],
+      });
+    for (const [answer, expected] of [
+      ['y\n', 1],
+      ['\u0004', 1],
+      ['\u0003', 130],
+    ] as const) {
+      const { status, text } = await ask(answer);
+      expect(text).not.toContain(`destroyed  ${stack}`);
+      expect(status).toBe(expected);
+      expect(statusOf(stack)).toBe('CREATE_COMPLETE');
+    }
+    const { status, text } = await ask(`${stack}\n`);
+    expect(text).toContain(`destroyed  ${stack}`);
+    expect(status).toBe(0);
+    expect(statusOf(stack)).toBe('DELETE_COMPLETE');
+  });
+
   it('destroys a stack that the assembly no longer has, and says when it stays', async () => {
     const old = aws.account.stacks.get(stack);
     if (old) aws.account.stacks.set('prod-old', { ...old, name: 'prod-old', id: `${old.id}-old` });
@@ -234,6 +258,19 @@ describe('harmony deploy, bundled, with the real cdk CLI', () => {
     const refused = await deploy('--commit', parent);
     expect(refused.stderr).toContain('which is newer than');
     expect(refused.status).toBe(1);
+    expect(aws.calls.some(({ action }) => action === 'ExecuteChangeSet')).toBe(false);
+    const all = await deploy('--commit', parent, '--all');
+    expect(all.stderr).toContain('which is newer than');
+    expect(all.status).toBe(1);
+    // Somebody deployed what was never pushed.
+    const foreign = { ...record, commit: '0123456789'.repeat(4) };
+    aws.account.parameters.set(
+      '/harmony/prod/deployment',
+      JSON.stringify({ last: foreign, succeeded: foreign }),
+    );
+    const unknown = await deploy('--commit', parent);
+    expect(unknown.stderr).toContain("prod runs 012345678901, and this clone can't tell");
+    expect(unknown.status).toBe(1);
     expect(aws.calls.some(({ action }) => action === 'ExecuteChangeSet')).toBe(false);
     const back = await deploy('--commit', parent, '--rollback');
     expect(back.stdout).toMatch(/deployed +prod\/tag-compliance/);

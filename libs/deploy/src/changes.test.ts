@@ -68,6 +68,15 @@ describe('what changed since a commit', () => {
     expect(await isAncestor(first, later, root)).toBe(true);
     expect(await isAncestor(later, first, root)).toBe(false);
     expect(await isAncestor(first, first, root)).toBe(false);
+    for (const lacking of ['0'.repeat(40), 'unknown']) {
+      for (const [older, newer] of [
+        [first, lacking],
+        [lacking, first],
+      ] as const) {
+        const answer = isAncestor(older, newer, root);
+        await expect(answer).rejects.toMatchObject({ code: 'BASE_UNKNOWN' });
+      }
+    }
     expect(await changesSince(later, root)).toEqual([{ file: 'later.ts', deleted: true }]);
   });
 

@@ -44,13 +44,20 @@ export async function isModified(root: string): Promise<boolean> {
   return (await git('status', '--porcelain', '--', '.')).trim() !== '';
 }
 
-/** Whether one commit is among the ancestors of another, and is another. */
+/**
+ * Whether one commit is among the ancestors of another, and is another.
+ * @throws DeployError `NOT_A_REPOSITORY`; `BASE_UNKNOWN` for one that the clone lacks, of which nothing can be told
+ */
 export async function isAncestor(older: string, newer: string, root: string): Promise<boolean> {
   if (older === newer) return false;
+  for (const commit of [older, newer]) await commitOf(commit, root);
   const git = await gitOf(root);
   return git('merge-base', '--is-ancestor', older, newer).then(
     () => true,
-    () => false,
+    (error: { readonly code?: unknown }) => {
+      if (error.code === 1) return false;
+      throw error;
+    },
   );
 }
 

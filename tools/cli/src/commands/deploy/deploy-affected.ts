@@ -1,5 +1,6 @@
 import {
   cdkDeploy,
+  DeployError,
   type DeployEvent,
   executePlan,
   isAncestor,
@@ -22,14 +23,13 @@ export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitSt
   const progress = flags.json === true ? io.stderr : io.stdout;
   progress.write(`${planText(plan)}\n`);
   const commit = await deployedCommit(flags.commit, root);
-  if (flags.rollback !== true && (await wouldGoBack(made, commit))) {
-    io.stderr.write(
-      `harmony: ${flags.stage} runs ${made.log?.succeeded?.commit.slice(0, 12)}, which is newer than ${commit.commit.slice(0, 12)}: nothing was deployed. To go back to it, pass --rollback.\n`,
-    );
-    return 1;
-  }
   // CDK says so of each stack, after it has begun.
   await made.accountOf(flags.stage).refuseOther();
+  const back = flags.rollback === true ? undefined : await wouldGoBack(made, flags.stage, commit);
+  if (back !== undefined) {
+    io.stderr.write(`harmony: ${back}\n`);
+    return 1;
+  }
   const outcomes: StackOutcome[] = [];
   for (const stage of plan.stages) {
     const deployed = await executePlan({
@@ -54,10 +54,26 @@ export async function deployAffected(flags: DeployFlags, io: Io): Promise<ExitSt
   return isDone ? 0 : 1;
 }
 
-/** A run that waited for its approval while a newer commit was deployed, for one. */
-async function wouldGoBack({ log, root }: MadePlan, { commit }: DeployedCommit): Promise<boolean> {
+/**
+ * Why it may not go out: a run that waited for its approval while a newer commit was deployed, for
+ * one. Of a commit that the clone lacks it can't be told whether it is newer, so it counts as that.
+ */
+async function wouldGoBack(
+  made: MadePlan,
+  stage: string,
+  { commit }: DeployedCommit,
+): Promise<string | undefined> {
+  const log = made.log ?? (await made.accountOf(stage).log());
   const now = log?.succeeded?.commit;
-  return now !== undefined && (await isAncestor(commit, now, root));
+  if (now === undefined) return undefined;
+  const runs = `${stage} runs ${now.slice(0, 12)}`;
+  try {
+    if (!(await isAncestor(commit, now, made.root))) return undefined;
+    return `${runs}, which is newer than ${commit.slice(0, 12)}: nothing was deployed. To go back to it, pass --rollback.`;
+  } catch (error) {
+    if (!(error instanceof DeployError)) throw error;
+    return `${runs}, and this clone can't tell whether that is newer than ${commit.slice(0, 12)}: nothing was deployed. ${error.code === 'BASE_UNKNOWN' ? 'Fetch both (in CI: fetch-depth 0), or p' : 'P'}ass --rollback to deploy it all the same.`;
+  }
 }
 
 function eventLine(event: DeployEvent): string {
