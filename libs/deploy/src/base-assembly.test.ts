@@ -1,97 +1,87 @@
 import { execFileSync } from 'node:child_process';
 import {
-  appendFile,
-  chmod,
-  mkdir,
-  mkdtemp,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { baseAssembly } from './base-assembly.ts';
 
-const manifest = { name: 'nx', version: '1.0.0', bin: { nx: 'nx.mjs' } };
-/** A workspace whose only package is its `nx`, so that npm asks no registry: it copies `sources`. */
-const files: Readonly<Record<string, string>> = {
-  'package.json': JSON.stringify({ name: 'workspace', workspaces: ['packages/*'] }),
-  'package-lock.json': JSON.stringify({
-    name: 'workspace',
-    lockfileVersion: 3,
-    packages: {
-      '': { name: 'workspace', workspaces: ['packages/*'] },
-      'node_modules/nx': { resolved: 'packages/nx', link: true },
-      'packages/nx': manifest,
-    },
-  }),
-  'packages/nx/package.json': JSON.stringify(manifest),
-  'packages/nx/nx.mjs': `#!/usr/bin/env node
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-const sources = readFileSync('sources', 'utf8');
-if (sources === 'nonsense') throw new Error('nonsense is not defined');
-mkdirSync('infra/cdk.out', { recursive: true });
-writeFileSync('infra/cdk.out/manifest.json', sources);
-`,
-  '.gitignore': 'node_modules\ncdk.out\n',
-  sources: 'as deployed',
-};
-
+// A workspace that needs no registry: its nx is a folder of it, and writes what it was installed as.
 let root: string;
-const git = (...args: readonly string[]) =>
-  execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  }).trim();
+let commit: string;
 
-async function commit(sources: string): Promise<string> {
-  await writeFile(join(root, 'sources'), sources);
-  git('add', '-A');
-  git('commit', '-qm', 'change', '--allow-empty');
-  return git('rev-parse', 'HEAD');
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
+const git = (...args: string[]) =>
+  run('git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args);
+function write(file: string, content: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), content);
+}
+/** The workspace with this version of its nx, installed. */
+function withNx(version: string): void {
+  const nx = `#!/usr/bin/env node
+const { mkdirSync, writeFileSync } = require('node:fs');
+mkdirSync('infra/cdk.out', { recursive: true });
+writeFileSync('infra/cdk.out/manifest.json', ${JSON.stringify(`{"madeBy":"${version}"}`)});
+`;
+  write('tools/nx/bin.js', nx);
+  chmodSync(join(root, 'tools/nx/bin.js'), 0o755);
+  write('tools/nx/package.json', JSON.stringify({ name: 'nx', version, bin: { nx: 'bin.js' } }));
+  run('npm', 'install', '--offline', '--no-audit', '--no-fund', '--install-links');
 }
 
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'harmony-base-'));
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, file)), { recursive: true });
-    await writeFile(join(root, file), text);
-  }
-  await chmod(join(root, 'packages/nx/nx.mjs'), 0o755);
-  await mkdir(join(root, 'node_modules/.bin'), { recursive: true });
-  await symlink('../packages/nx', join(root, 'node_modules/nx'));
-  await symlink('../nx/nx.mjs', join(root, 'node_modules/.bin/nx'));
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'harmony-base-test-'));
   git('init', '-q', '-b', 'main');
+  write('.gitignore', 'node_modules\ncdk.out\n');
+  write('.npmrc', 'install-links=true\n');
+  write('package.json', JSON.stringify({ name: 'w', devDependencies: { nx: 'file:tools/nx' } }));
+  withNx('1.0.0');
+  git('add', '-A');
+  git('commit', '-qm', 'one');
+  commit = git('rev-parse', 'HEAD');
 });
-afterAll(() => rm(root, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('the assembly of a commit', () => {
-  it('is made of what it holds, with the packages that are installed or those of its lock file', async () => {
-    const before = await commit('as deployed');
-    await commit('as it is now');
-    // The second time npm installs them.
-    for (const ending of ['', '\n']) {
-      await appendFile(join(root, 'package-lock.json'), ending);
-      await using base = await baseAssembly({ commit: before, root, app: 'infra' });
-      expect(await readFile(join(base.dir, 'manifest.json'), 'utf8')).toBe('as deployed');
-    }
-    expect(git('worktree', 'list').split('\n')).toHaveLength(1);
-  });
+const madeBy = async (at: string): Promise<unknown> => {
+  await using base = await baseAssembly({ commit: at, root, app: 'infra' });
+  return JSON.parse(readFileSync(join(base.dir, 'manifest.json'), 'utf8'));
+};
 
-  it('that cannot be made is an error, and no empty assembly', async () => {
-    const broken = await commit('nonsense');
-    await commit('as it is now');
-    await expect(baseAssembly({ commit: broken, root, app: 'infra' })).rejects.toMatchObject({
-      code: 'BASE_UNSYNTHESISABLE',
-      message: expect.stringMatching(
-        new RegExp(
-          `^The assembly of ${broken.slice(0, 12)} cannot be made.*nonsense is not def`,
-          's',
-        ),
-      ),
-    });
-    expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+it('a commit with the same lock file is synthesised with the packages that are installed', async () => {
+  // They are linked, not installed: what was changed in them by hand shows.
+  const bin = join(root, 'node_modules/nx/bin.js');
+  const installed = readFileSync(bin, 'utf8');
+  writeFileSync(bin, installed.replace('1.0.0', 'linked'));
+  expect(await madeBy(commit)).toEqual({ madeBy: 'linked' });
+  writeFileSync(bin, installed);
+});
+
+it('a commit with another lock file is synthesised with its own packages, which are installed', async () => {
+  withNx('2.0.0');
+  expect(await madeBy(commit)).toEqual({ madeBy: '1.0.0' });
+  expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+});
+
+it('packages that cannot be installed are told, with what to do, and nothing is left behind', async () => {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  write('package-lock.json', lock.replaceAll('tools/nx', 'tools/gone'));
+  git('add', '-A');
+  git('commit', '-qm', 'damaged');
+  const damaged = git('rev-parse', 'HEAD');
+  write('package-lock.json', lock);
+  await expect(madeBy(damaged)).rejects.toMatchObject({
+    code: 'BASE_UNSYNTHESISABLE',
+    message: expect.stringMatching(/npm[^]*--base-assembly/),
   });
+  expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+  expect(existsSync(join(root, 'node_modules/nx'))).toBe(true);
 });
