@@ -34,6 +34,17 @@ const texts: Check = (value, place) => {
   if (!right || value.length === 0) refuse(place, 'Expected an array of at least one header');
 };
 
+/** A JSON Pointer (RFC 6901); the empty one is the whole document. */
+const jsonPointer: Check = (value, place) => {
+  string(value, place);
+  if (typeof value !== 'string' || (place.state.options.placeholders && hasPlaceholder(value))) {
+    return;
+  }
+  if (!/^(?:\/(?:[^~]|~[01])*)?$/s.test(value)) {
+    refuse(place, `Expected a JSON Pointer such as /data/items, got ${JSON.stringify(value)}`);
+  }
+};
+
 /** The fields of ReaderConfig, in their checks. */
 export const readerConfigFields: Readonly<Record<string, Check>> = {
   InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
@@ -42,7 +53,7 @@ export const readerConfigFields: Readonly<Record<string, Check>> = {
   CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
   CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
   CSVHeaders: texts,
-  ItemsPointer: string,
+  ItemsPointer: jsonPointer,
   MaxItems: orExpression(integer(0, 100_000_000)),
   MaxItemsPath: only('JSONPath', mapNumberPath),
 };
