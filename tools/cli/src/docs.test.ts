@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { definitionHash, writeCoverage } from '@harmony/contract-checks/coverage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,6 +43,7 @@ describe('the commands of the documents, run by the bundle', () => {
     await workspace.write('apps/greenhouse/records/night.json', history);
     const output = await runAll('replay.md');
     expect(output).toContain('greenhouse: 1 execution replayed: 1 the same.');
+    expect(output).toContain('Wrote apps/greenhouse/records/Night.json.');
     const written = await readFile(join(workspace.root, 'out/replay.md'), 'utf8');
     expect(written).toContain('### Replay of greenhouse: 1 the same');
   });
@@ -52,7 +53,7 @@ describe('the commands of the documents, run by the bundle', () => {
     const folder = 'apps/billing-alerts';
     // A child without tests has no coverage, and is refused.
     for (const child of ['greenhouse', 'pond']) {
-      await workspace.remove(`apps/${child}/workflow.asl.json`);
+      await rm(join(workspace.root, 'apps', child), { recursive: true, force: true });
     }
     await workspace.write(`${folder}/workflow.asl.yaml`, definition);
     await workspace.write(`${folder}/test/a.test.ts`, '');

@@ -7,6 +7,13 @@ export interface FakeExecution {
   readonly definition: string;
 }
 
+/** An execution that has ended. */
+export interface FakeHistory {
+  readonly stateMachineArn: string;
+  /** As GetExecutionHistory gives them, `timestamp` in seconds since the epoch. */
+  readonly events: readonly object[];
+}
+
 /** A stack that is there, or was. */
 export interface FakeStack {
   /** The template's text. */
@@ -22,6 +29,8 @@ export interface AwsContent {
   /** By `<bucket>/<key>`. */
   readonly objects?: Readonly<Record<string, string>>;
   readonly executions?: readonly FakeExecution[];
+  /** By ARN of the execution; newest first. */
+  readonly histories?: Readonly<Record<string, FakeHistory>>;
   /** By ARN of a state machine: its definition as it is now. */
   readonly definitions?: Readonly<Record<string, string>>;
   /** By name. */
@@ -39,6 +48,7 @@ export interface Account {
   readonly parameters: Map<string, string>;
   readonly objects: Map<string, Buffer>;
   readonly executions: FakeExecution[];
+  readonly histories: ReadonlyMap<string, FakeHistory>;
   readonly definitions: Map<string, string>;
   readonly stacks: Map<string, StackState>;
   readonly failing: ReadonlySet<string>;
@@ -81,6 +91,7 @@ export function accountWith(content: AwsContent): Account {
       Object.entries(content.objects ?? {}).map(([key, text]) => [key, Buffer.from(text)]),
     ),
     executions: [...(content.executions ?? [])],
+    histories: new Map(Object.entries(content.histories ?? {})),
     definitions: new Map(Object.entries(content.definitions ?? {})),
     stacks: new Map(),
     failing: new Set(content.failing ?? []),

@@ -10,6 +10,7 @@ import {
 } from '@harmony/engine';
 import { type EventDifference, firstDifference } from './compare.ts';
 import type { History, RecordedEvent } from './history.ts';
+import { executionIn } from './names-in.ts';
 import { Places } from './places.ts';
 import {
   callKey,
@@ -63,7 +64,8 @@ export class Replayer {
     this.#machines.add(machine);
   }
 
-  async replay(history: History): Promise<Replay> {
+  /** @param onCall hears of each recorded call as it is made again, answered at once */
+  async replay(history: History, onCall?: (call: RecordedCall) => void): Promise<Replay> {
     const redriven = history.events.find(({ type }) => type === 'ExecutionRedriven');
     if (redriven !== undefined) {
       const { id: eventId, type } = redriven;
@@ -72,7 +74,7 @@ export class Replayer {
       const difference = { eventId, type, state: '', why };
       return { name, verdict: 'unanswered', recorded, now: { status: 'NOT_REPLAYED' }, difference };
     }
-    const run = new ReplayRun(history, this.#machine, this.#machines);
+    const run = new ReplayRun(history, this.#machine, this.#machines, onCall);
     const now = await run.end();
     const recorded = outcomeOf(history);
     const { name, events } = history;
@@ -109,7 +111,15 @@ class ReplayRun {
   readonly #result;
   #arn: string | undefined;
 
-  constructor(history: History, machine: StateMachineOptions, stateMachines: StateMachines) {
+  readonly #onCall: ((call: RecordedCall) => void) | undefined;
+
+  constructor(
+    history: History,
+    machine: StateMachineOptions,
+    stateMachines: StateMachines,
+    onCall: ((call: RecordedCall) => void) | undefined,
+  ) {
+    this.#onCall = onCall;
     this.#calls = new Map(
       recordedCalls(history).map((call) => [callKey(call.place, call.attempt), call]),
     );
@@ -134,7 +144,7 @@ class ReplayRun {
     });
     const execution = this.#engine.startExecution({
       stateMachineArn: machine.arn,
-      name: nameIn(history) ?? '00000000-0000-4000-8000-000000000000',
+      name: executionIn(history) ?? '00000000-0000-4000-8000-000000000000',
       input: readable(started?.details['input']),
     });
     const end = history.events.at(-1);
@@ -194,7 +204,9 @@ class ReplayRun {
       const why = `it calls ${resource}, and what was recorded is an answer of ${call.resource}`;
       return this.#noRecord(state, event.id, event.type, why);
     }
-    const { answer, duration } = call;
+    this.#onCall?.(call);
+    const { answer } = call;
+    const duration = this.#onCall === undefined ? call.duration : 0;
     const waits = answer.kind === 'timeout' || answer.kind === 'aborted';
     if (waits || duration > 0) request.park();
     if (waits) return new Promise<Json>(() => {});
@@ -230,19 +242,6 @@ function outcomeOf({ events }: History): Outcome {
     ...(typeof error === 'string' && { error }),
     ...(typeof cause === 'string' && { cause }),
   };
-}
-
-/** The name of an execution, where its definition passed its ARN on; a history does not tell it. */
-function nameIn({ events }: History): string | undefined {
-  for (const { details } of events) {
-    const { parameters } = details;
-    const found =
-      typeof parameters === 'string'
-        ? /arn:aws[\w-]*:states:[\w-]*:\d*:execution:[^:"\\]+:([^:"\\]+)"/.exec(parameters)?.[1]
-        : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function accountsIn(...texts: readonly unknown[]): Set<string> {

@@ -7,6 +7,7 @@ import { deploy } from './deploy/command.ts';
 import { deployPlan } from './deploy-plan/command.ts';
 import { destroy } from './destroy/command.ts';
 import { dev } from './dev/command.ts';
+import { mocks } from './mocks/command.ts';
 import { replay } from './replay/command.ts';
 import { run } from './run/command.ts';
 import { runs } from './runs/command.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CliCommand[] = [
   testState,
   coverage,
   replay,
+  mocks,
   deployPlan,
   canDeploy,
   deploy,

@@ -13,15 +13,20 @@ export const stepFunctions: Service = (account, action, call) => {
   };
   switch (action) {
     case 'ListExecutions': {
-      const all = executions.filter(
-        ({ stateMachineArn }) =>
-          stateMachineArn === call['stateMachineArn'] && call['statusFilter'] === 'RUNNING',
+      const running = executions.map((each) => ({ ...each, status: 'RUNNING' }));
+      const ended = Array.from(account.histories, ([executionArn, { stateMachineArn }]) => ({
+        ...{ executionArn, stateMachineArn, status: 'SUCCEEDED' },
+      }));
+      const all = [...running, ...ended].filter(
+        ({ stateMachineArn, status }) =>
+          stateMachineArn === call['stateMachineArn'] &&
+          [undefined, status].includes(call['statusFilter'] as string | undefined),
       );
       const { items, next } = pageOf(all, call['nextToken'], 1);
       return {
-        executions: items.map(({ executionArn, stateMachineArn }) => ({
+        executions: items.map(({ executionArn, stateMachineArn, status }) => ({
           ...{ executionArn, stateMachineArn, name: executionArn.split(':').at(-1) },
-          ...{ status: 'RUNNING', startDate: 1 },
+          ...{ status, startDate: 1 },
         })),
         ...(next === undefined ? {} : { nextToken: next }),
       };
@@ -47,6 +52,18 @@ export const stepFunctions: Service = (account, action, call) => {
         ...{ stateMachineArn, definition, name: 'x', status: 'ACTIVE' },
         ...{ roleArn: 'arn', type: 'STANDARD', creationDate: 1 },
       };
+    }
+    case 'GetExecutionHistory': {
+      const executionArn = String(call['executionArn']);
+      const found = account.histories.get(executionArn);
+      if (found === undefined) {
+        throw new ServiceError(
+          'ExecutionDoesNotExist',
+          `Execution Does Not Exist: '${executionArn}'`,
+        );
+      }
+      const { items: events, next } = pageOf(found.events, call['nextToken'], 4);
+      return { events, ...(next === undefined ? {} : { nextToken: next }) };
     }
     case 'StopExecution': {
       const stopped = ofExecution();

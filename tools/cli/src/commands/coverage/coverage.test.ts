@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeCoverage, definitionHash } from '@harmony/contract-checks/coverage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,8 +10,10 @@ const definition = 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B\n  B:
 let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await testWorkspace();
-  await workspace.remove('apps/greenhouse/workflow.asl.json');
-  await workspace.remove('apps/pond/workflow.asl.json');
+  // Its own children have other definitions, and no tests.
+  for (const child of ['greenhouse', 'pond']) {
+    await rm(join(workspace.root, 'apps', child), { recursive: true, force: true });
+  }
   await workspace.write('apps/greenhouse/workflow.asl.yaml', definition);
   await workspace.write('apps/greenhouse/test/a.test.ts', '');
   writeCoverage(join(workspace.root, 'apps/greenhouse'), {
