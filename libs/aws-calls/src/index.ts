@@ -1,7 +1,7 @@
-export { type AnswerFault, answerFaults, type FieldValidationMode, smallestOf } from './answer.ts';
+export { answerFaults, type FieldValidationMode, smallestOf } from './answer.ts';
 export { canGive } from './call-errors.ts';
 export { type AwsCall, readResource } from './call.ts';
-export { iamData, type IamData } from './iam/iam-data.ts';
+export { iamData } from './iam/iam-data.ts';
 export { type AwsModels, awsModels, type CallModel } from './models/models.ts';
 export type { Shape } from './models/shape.ts';
 export { nearest } from './nearest.ts';

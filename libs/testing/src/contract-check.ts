@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { definitionFile } from '@harmony/constructs';
 import { fuzzChild, type FuzzReport } from '@harmony/contract-checks/fuzz';
-import { lintFile, type PlacedFinding } from '@harmony/contract-checks/lint';
+import { lintFile, type LintTextReport, type PlacedFinding } from '@harmony/contract-checks/lint';
 import { findStateMachine } from '@harmony/local';
 import { type ChildUnderTest, workspaceRoot } from './child.ts';
 
@@ -9,8 +9,13 @@ import { type ChildUnderTest, workspaceRoot } from './child.ts';
 const RUNS = 15;
 
 export interface ContractCheck {
-  /** What the state machine reads and its contract does not declare; `[]` when all is declared. */
+  /**
+   * What the state machine reads and its contract does not declare, and where its calls and mocks are
+   * not what AWS's models say; `[]` when all fits.
+   */
   readonly lint: readonly PlacedFinding[];
+  /** Calls that no installed model describes, each with the command that brings it. */
+  readonly notChecked: LintTextReport['notChecked'];
   /** Generated inputs, run through the whole child: `failure` where one ends otherwise than promised. */
   readonly fuzz: FuzzReport;
 }
@@ -26,8 +31,9 @@ export async function checkOwnContract(child: ChildUnderTest): Promise<ContractC
   if (contract === undefined) throw new Error(`the state machine of ${name} carries no contract`);
   const path = definitionFile(join(workspaceRoot, 'apps', name));
   const linted = { root: workspaceRoot, path, contract, deployed: definition };
+  const { findings: lint, notChecked } = await lintFile(linted);
   return {
-    lint: (await lintFile(linted)).findings,
+    ...{ lint, notChecked },
     fuzz: await fuzzChild({ stage, child: name, workspaceRoot, runs: RUNS }),
   };
 }

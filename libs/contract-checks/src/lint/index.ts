@@ -1,8 +1,8 @@
 export type { LintReport } from './lint.ts';
 export { lintDefinition } from './lint.ts';
 export { lintCalls, lintFile, type LintFileOptions } from './lint-file.ts';
-export { refusedOfMock, type TestStateMock } from './mocks.ts';
+export { refusedOfMock } from './mocks.ts';
 export type { LintTextReport, PlacedFinding } from './lint-text.ts';
 export { lintText } from './lint-text.ts';
 export { smallestAnswer } from './smallest-answer.ts';
-export type { LintCode, LintFinding, NotChecked, Untraced } from './reporter.ts';
+export type { LintCode, LintFinding, Untraced } from './reporter.ts';
