@@ -23,6 +23,8 @@ export interface RunReport {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
+  /** Of every execution, what a Task lacked that no mock has answered; absent when nothing did. */
+  readonly missingMocks?: readonly string[];
   /** In order of their start; the first is the run itself. */
   readonly executions: readonly ExecutionSummary[];
   /** The run's own history, as GetExecutionHistory gives it: outcomes are read from it. */

@@ -16,6 +16,7 @@ import { runClock } from './run-clock.ts';
 import type { RunClockOptions } from './run-clock.ts';
 import { DefinitionPlaces, placeText } from './run-model/definition-places.ts';
 import { StageHost } from './stage-host.ts';
+import { NO_MOCK } from './tasks/no-mock.ts';
 import type { StageHostOptions } from './stage-host.ts';
 
 /** Error name of a run that nothing could wake any more. */
@@ -81,12 +82,18 @@ class StageSystem implements LocalSystem {
   readonly #log: ExecutionLog;
   readonly #host: StageHost;
   readonly #running = new Set<Execution>();
+  /** What the Tasks lacked that no mock has answered. */
+  readonly #missing = new Set<string>();
   #disposed = false;
 
   constructor(options: LocalSystemOptions) {
     this.#options = options;
     const { stage } = options;
-    const onEvent = options.onEvent ?? ((): void => {});
+    const tell = options.onEvent ?? ((): void => {});
+    const onEvent: OnLocalEvent = (event) => {
+      if (event.code === 'MOCK_MISSING') this.#missing.add(event.message);
+      tell(event);
+    };
     const names = new Map(stage.stateMachines.map(({ arn, name }) => [arn, name]));
     this.#log = new ExecutionLog((arn) => names.get(arn) ?? arn, onEvent);
     this.#host = new StageHost({ ...options, onEvent });
@@ -168,7 +175,10 @@ class StageSystem implements LocalSystem {
     );
     const message = `Nothing can wake this run any more: ${waiting.join('; ')}.`;
     onEvent({ code: 'RUN_STALLED', message });
-    for (const execution of this.#running) execution.stop(STALLED, message);
+    // What waits for a child that no mock has answered waits for that mock.
+    const [missing] = this.#missing;
+    const [error, cause] = missing === undefined ? [STALLED, message] : [NO_MOCK, missing];
+    for (const execution of this.#running) execution.stop(error, cause);
   }
 
   #report(
@@ -186,6 +196,7 @@ class StageSystem implements LocalSystem {
       ...(output === undefined ? {} : { output }),
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
+      ...(this.#missing.size > 0 && { missingMocks: [...this.#missing] }),
       executions: this.#log.family(result.executionArn),
       history,
     };

@@ -116,6 +116,21 @@ describe('a mock', () => {
   });
 });
 
+describe('a mock that is missing in a child', () => {
+  it('is why its parent ends that waits for a token, and stands in the report', async () => {
+    const parent = one(
+      task({
+        Resource: 'arn:aws:states:::states:startExecution.waitForTaskToken',
+        Arguments: { StateMachineArn: arn('child'), Input: { token: MessageBody } },
+      }),
+    );
+    const ran = await run({ parent, child: one(task({})) }, {});
+    expect(ran.error).toBe('Harmony.NoMock');
+    expect(ran.cause).toContain('The state "A" of child');
+    expect(ran.missingMocks).toEqual([ran.cause]);
+  });
+});
+
 describe('mocks of an orchestrator’s targets', () => {
   const start = (id: string): object => ({
     Type: 'Task',

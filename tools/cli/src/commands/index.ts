@@ -26,6 +26,7 @@ export const commands: readonly CliCommand[] = [
   validate,
   testState,
   coverage,
+  mocks,
   replay,
   mocks,
   deployPlan,

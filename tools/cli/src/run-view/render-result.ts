@@ -30,6 +30,10 @@ export function renderResult(report: RunDocument, options: ResultOptions): strin
   } else if (report.output !== undefined) {
     lines.push(...printable(JSON.stringify(report.output, null, 2)).split('\n'), '');
   }
+  for (const message of report.missingMocks ?? []) {
+    if (report.cause === message) continue;
+    lines.push(...wrap(printable(message), width).map((line) => style('yellow', line)), '');
+  }
   const failure = errorText(report.error, report.cause);
   if (failure !== '') {
     if (report.outcomes === undefined) lines.push(...failureText(report.failure, width));

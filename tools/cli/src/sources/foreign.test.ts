@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,20 @@ States:
   Done: { Type: Succeed }
 `,
   'no.asl.json': '{ "StartAt": }',
+  'orders.asl.json': {
+    StartAt: 'Charge',
+    States: {
+      Charge: {
+        ...{ Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' },
+        Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' },
+        ...{ TimeoutSeconds: 100_000, Next: 'Reserve' },
+      },
+      Reserve: {
+        ...{ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true },
+        Parameters: { FunctionName: 'reserve', Article: 'lamp' },
+      },
+    },
+  },
   'values.json': { Pause: 7 },
   'mocks.json': {
     StateMachines: { pause: { TestCases: { HappyPath: { Call: 'Hello' } } } },
@@ -170,6 +184,55 @@ describe('harmony run of a definition outside any workspace', () => {
     const { status, stderr } = await harmony(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('docs/mocks.md', () => {
+  const text = readFile(join(import.meta.dirname, '../../../../docs/mocks.md'), 'utf8');
+  const blocks = async (language: string): Promise<string[]> =>
+    Array.from(
+      (await text).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms')),
+      ([, block]) => block ?? '',
+    );
+
+  it('has commands that run, and an example that runs as it says', async () => {
+    const [commands = ''] = await blocks('sh');
+    for (const command of commands.trim().split('\n')) {
+      const ran = await harmony(...command.split(' ').slice(2));
+      expect(ran, command).toMatchObject({ status: 0 });
+    }
+    const [example = ''] = await blocks('json');
+    await writeFile(join(cwd, 'example.json'), example);
+    const ran = await harmony('run', 'orders.asl.json', '--mocks-file', 'example.json', '--json');
+    const { startDate, stopDate, error } = JSON.parse(ran.stdout) as Record<string, string>;
+    expect(Date.parse(stopDate as string) - Date.parse(startDate as string)).toBe(86_400_000);
+    expect(error).toBe('OutOfStock');
+    const silent = ['--mocks', 'orders=Silent', '--mocks-file', 'example.json'];
+    const { stdout } = await harmony('run', 'orders.asl.json', ...silent);
+    expect(stdout).toContain('States.Timeout');
+  });
+});
+
+describe('harmony mocks init', () => {
+  it('writes an entry for each Task, with which the state machine runs; again it adds nothing', async () => {
+    const first = await harmony('mocks', 'init', 'pause.asl.json');
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.stdout).toContain('pause.mocks.json has an answer for 1 Task more: "Call"');
+    const ran = await harmony('run', 'pause.yaml', '--mocks-file', 'pause.mocks.json');
+    expect(ran.status).toBe(0);
+    const json = ['--mocks-file', 'pause.mocks.json', '--json'];
+    const own = await harmony('run', 'pause.asl.json', '--substitutions', 'Pause=1', ...json);
+    expect(output(own)).toEqual({ said: {}, in: 'us-east-1' });
+    const again = await harmony('mocks', 'init', 'pause.asl.json');
+    expect(again.stdout).toContain('has an entry for each Task');
+  });
+
+  it('leaves out what really runs, and refuses a file that is no mock configuration', async () => {
+    const ran = await harmony('mocks', 'init', 'template.yaml', 'FromFile', '--out', 'out.json');
+    expect(ran.stdout).toContain('has an entry for each Task');
+    const refused = await harmony('mocks', 'init', 'pause.asl.json', '--out', 'values.json');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('values.json is not a valid mock configuration');
   });
 });
 

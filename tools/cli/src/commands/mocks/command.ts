@@ -1,7 +1,8 @@
 import type { CliCommand } from '../../command.ts';
+import { init } from './init/command.ts';
 import { record } from './record/command.ts';
 
-const commands: readonly CliCommand[] = [record];
+const commands: readonly CliCommand[] = [init, record];
 
 /** `harmony mocks …` */
 export const mocks: CliCommand = {

@@ -1,0 +1,2 @@
+export { awsModels } from '@harmony/aws-calls';
+export { type DefinedTask, draftMocks, tasksIn } from './draft-mocks.ts';

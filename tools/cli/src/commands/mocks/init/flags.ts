@@ -1,0 +1,5 @@
+export interface InitFlags {
+  readonly stage?: string;
+  readonly assembly?: string;
+  readonly out?: string;
+}
