@@ -28,7 +28,6 @@ export const commands: readonly CliCommand[] = [
   coverage,
   mocks,
   replay,
-  mocks,
   deployPlan,
   canDeploy,
   deploy,
