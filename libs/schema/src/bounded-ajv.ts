@@ -27,6 +27,7 @@ export function boundedAjv(options: Options): Ajv2020 {
     strict: false,
     // Checked once, where a schema is read.
     validateSchema: false,
+    meta: false,
     // Schemas of two documents may bear the same `$id`.
     addUsedSchema: false,
     logger: false,

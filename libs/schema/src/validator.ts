@@ -2,10 +2,15 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { boundedAjv } from './bounded-ajv.ts';
 import type { Json, JsonSchema } from './json.ts';
 
-/** One for all: compiling the meta-schemas anew takes tens of milliseconds. */
+/** Schemas that one instance compiles: it keeps parts of each for ever. */
+const MAX_COMPILED = 100;
+
+/** Shared for a while: making one takes some milliseconds. */
 let shared: Ajv2020 | undefined;
+let compiled = 0;
 
 function instance(): Ajv2020 {
+  if (compiled++ % MAX_COMPILED === 0) shared = undefined;
   return (shared ??= boundedAjv({
     allErrors: false,
     // Only whether a value is valid is asked: the words of errors are a quarter of what compiling costs.
@@ -28,9 +33,9 @@ export function validator(schema: JsonSchema): (value: Json) => boolean {
   let validate: ((value: Json) => unknown) | undefined;
   return (value) => {
     if (validate === undefined) {
-      validate = instance().compile(schema);
-      // It would be kept for ever.
-      if (typeof schema !== 'boolean') instance().removeSchema(schema);
+      const ajv = instance();
+      validate = ajv.compile(schema);
+      if (typeof schema !== 'boolean') ajv.removeSchema(schema);
     }
     return validate(value) === true;
   };

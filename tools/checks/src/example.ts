@@ -1,5 +1,5 @@
 import { rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   copyWorkspace,
   exampleWorkspace,
@@ -41,7 +41,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** A copy of the example workspace, which shares its cache: `everything` takes a second in it. */
 export async function copyExample(): Promise<WorkspaceCopy> {
   const { root, cache } = inject('example');
-  return copyWorkspace(root, { cache, packages: 'folders' });
+  return copyWorkspace(root, { cache, packages: 'folders', folder: basename(root) });
 }
 
 /** AWS is not to be reached: the double of libs/deploy/src/testing/fake-cdk, described there, is `cdk`. */

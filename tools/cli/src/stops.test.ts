@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { snapshotText } from '@harmony/contract/snapshot';
@@ -99,13 +99,61 @@ describe('an interruption', () => {
     expect(signal).toBe('SIGINT');
   });
 
+  it('comes between the expressions of a run that computes and nothing else', async () => {
+    const sum = { Type: 'Pass', Output: '{% $sum([1..100000].($ * 2)) %}', End: true };
+    const each = { StartAt: 'Sum', States: { Sum: sum } };
+    await workspace.write('computes.asl.json', {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Each',
+      States: {
+        Each: {
+          ...{ Type: 'Map', MaxConcurrency: 1, Items: '{% [1..10000] %}' },
+          ...{ ItemProcessor: each, End: true },
+        },
+      },
+    });
+    let interrupted = false;
+    const { status, stdout } = await shipped.start(['run', 'computes.asl.json'], {
+      cwd: workspace.root,
+      onStdout: (_text, child) => (interrupted ||= child.kill('SIGINT')),
+    }).ended;
+    expect(stdout).toContain('Harmony.Interrupted: The run was interrupted.');
+    expect(status).toBe(1);
+  });
+
+  it('ends a diff in the middle of it', async () => {
+    // Minutes of comparing: none of the options says by itself which of the others it is.
+    const wide = (maximum: number) => ({
+      properties: Object.fromEntries(
+        Array.from({ length: 600 }, (_, field) => {
+          const option = (index: number) => ({
+            type: 'object',
+            properties: {
+              a: { type: 'integer', minimum: index, maximum: maximum + index + field },
+            },
+          });
+          return [`f${field}`, { oneOf: Array.from({ length: 20 }, (_, index) => option(index)) }];
+        }),
+      ),
+    });
+    await workspace.write('old.json', wide(50));
+    await workspace.write('new.json', wide(40));
+    const args = ['contracts', 'diff', '--from', 'old.json', '--to', 'new.json'];
+    const { process: child, ended } = shipped.start([...args, '--direction', 'input'], {
+      cwd: workspace.root,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ signal: 'SIGINT', stdout: '' });
+  });
+
   it('of contracts fuzz is no success, and judges nothing', async () => {
-    const atWork = join(workspace.root, 'at-work');
-    await handler(`(await import('node:fs')).writeFileSync('${atWork}', ''); ${WAITS}`);
+    await handler(`(await import('node:fs')).writeFileSync('/tmp/at-work', ''); ${WAITS}`);
+    const atWork = () => globSync('harmony-run-*/*/at-work', { cwd: shipped.temporary });
     const running = shipped.start(['contracts', 'fuzz', 'greenhouse', '--json'], {
       cwd: workspace.root,
     });
-    await vi.waitFor(() => expect(existsSync(atWork)).toBe(true), { timeout: 60_000 });
+    await vi.waitFor(() => expect(atWork()).toHaveLength(1), { timeout: 60_000 });
     running.process.kill('SIGINT');
     const { status, stdout } = await running.ended;
     expect(JSON.parse(stdout)).toMatchObject({ interrupted: true, valid: 0 });

@@ -1,12 +1,18 @@
 import type { CancelTimer, Clock } from '../clock/clock.ts';
+import { workDone } from '../expressions/work-done.ts';
 
 /** Something that can take a turn: a thread with a state to enter. */
 export interface Runnable {
   turn(): void;
 }
 
-/** Milliseconds of turns after which the host's own events get a chance (abort, I/O). */
-const SLICE_MS = 20;
+/**
+ * Work after which the host's own events get a chance (abort, I/O): some hundredths of a second. Not
+ * time, or the order of a run's events would depend on the machine.
+ */
+const SLICE = 50_000;
+/** What entering a state counts as. */
+const STATE = 10;
 
 /** An execution whose end by time is yet to be set. */
 interface Mortal {
@@ -41,7 +47,9 @@ export class Scheduler {
   #pumping = false;
   #draining = false;
   #armed = false;
-  #sliceEnd = 0;
+  /** Work since the host last had its turn. */
+  #spent = 0;
+  #workBefore = 0;
   #stallReported = false;
 
   constructor(clock: Clock, onStalled: () => void) {
@@ -61,6 +69,14 @@ export class Scheduler {
   /** True when another turn is due: long runs of one thread give way to it. */
   get contended(): boolean {
     return this.#head < this.#due || this.#asked > 0;
+  }
+
+  /** A state was entered. @returns whether the host's own events are due: the thread gives way */
+  entered(): boolean {
+    const work = workDone();
+    this.#spent += STATE + work - this.#workBefore;
+    this.#workBefore = work;
+    return this.#spent > SLICE;
   }
 
   /** Time stands still from here to the matching `release`. */
@@ -135,9 +151,16 @@ export class Scheduler {
   #pump(fresh: boolean): void {
     let mayAdvance = fresh;
     if (this.#pumping) return;
+    if (fresh) this.#spent = 0;
+    else if (this.#spent > SLICE) {
+      // Tasks that are answered at once, one after the other, would leave the host no turn of its own.
+      this.#arm();
+      return;
+    }
     this.#pumping = true;
+    // What other engines have done meanwhile is theirs.
+    this.#workBefore = workDone();
     try {
-      this.#sliceEnd = 0;
       for (;;) {
         const done = this.#drain();
         if (this.#mortals.length > 0) this.#armLifetimes();
@@ -166,7 +189,6 @@ export class Scheduler {
 
   /** Takes turns until none is due (true) or the slice is over (false). */
   #drain(): boolean {
-    let count = 0;
     for (;;) {
       if (this.#head === this.#due) {
         if (this.#asked === 0) return true;
@@ -180,15 +202,8 @@ export class Scheduler {
       const next = this.#queue[this.#head] as Runnable;
       this.#queue[this.#head++] = undefined;
       next.turn();
-      if ((++count & 31) === 0 && this.#sliceOver()) return !this.contended;
+      if (this.#spent > SLICE) return !this.contended;
     }
-  }
-
-  /** Asked now and then: the clock is not read for what takes a few turns. */
-  #sliceOver(): boolean {
-    const now = performance.now();
-    if (this.#sliceEnd === 0) this.#sliceEnd = now + SLICE_MS;
-    return now > this.#sliceEnd;
   }
 
   #stall(): void {

@@ -115,7 +115,8 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
       } catch (thrown) {
         this.caught(thrown);
       }
-      if (this.#next !== undefined && (++count >= STATES_PER_TURN || scheduler.contended)) {
+      const giveWay = scheduler.entered() || ++count >= STATES_PER_TURN || scheduler.contended;
+      if (giveWay && this.#next !== undefined) {
         this.#inTurn = false;
         scheduler.enqueue(this);
         return;

@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import { countWork } from './work-done.ts';
 
 /** Who says how long a search may still take. */
 export interface Deadline {
@@ -20,8 +21,12 @@ const sandbox = createContext(Object.create(null) as object) as {
 };
 const call = new Script('run()');
 
+/** What a watched search counts as: it may take its whole second. */
+const LONG_WORK = 1_000_000;
+
 /** Runs what may take long, and ends it when the time is over. */
 export function watched<T>(run: () => T, deadline: Deadline): T {
+  countWork(LONG_WORK);
   sandbox.run = run;
   try {
     return call.runInContext(sandbox, { timeout: deadline.remainingMs }) as T;

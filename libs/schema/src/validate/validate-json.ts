@@ -48,7 +48,6 @@ let ajv: Ajv2020 | undefined;
 /** Made once: loading it costs more than all of an assembly's schemas. */
 function validator(): Ajv2020 {
   return (ajv ??= boundedAjv({
-    meta: false,
     allErrors: true,
     verbose: true,
     // Patterns come from JavaScript expressions that were written without the flag `u`.

@@ -53,7 +53,11 @@ const orchestrations: readonly OrchestrationGeneratorOptions[] = [
  * whatever is added to, renamed in or taken out of this one.
  */
 export async function exampleWorkspace(source: string): Promise<WorkspaceCopy> {
-  const workspace = await copyWorkspace(source, { without: (file) => TEAMS.test(file) });
+  const workspace = await copyWorkspace(source, {
+    without: (file) => TEAMS.test(file),
+    // What stands in a URL or a shell otherwise than in a path: people have such folders.
+    folder: 'ein schöner workspace',
+  });
   const { root } = workspace;
   await forgetChildren(root);
   await writeFile(join(root, 'infra/src/shared.ts'), shared);

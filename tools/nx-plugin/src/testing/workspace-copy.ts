@@ -66,6 +66,8 @@ export interface CopyOptions {
   readonly cache?: TaskCache | 'source';
   /** Installed packages as hard links to the source's, or as links to its folders: `files` unless given. */
   readonly packages?: 'files' | 'folders';
+  /** Name of the copy's folder, in one that is made for it. Default `workspace`. */
+  readonly folder?: string;
 }
 
 /**
@@ -74,10 +76,15 @@ export interface CopyOptions {
  */
 export async function copyWorkspace(
   source: string,
-  { without = () => false, cache: shared, packages = 'files' }: CopyOptions = {},
+  {
+    without = () => false,
+    cache: shared,
+    packages = 'files',
+    folder = 'workspace',
+  }: CopyOptions = {},
 ): Promise<WorkspaceCopy> {
   const base = await mkdtemp(join(tmpdir(), 'harmony-workspace-'));
-  const root = join(base, 'workspace');
+  const root = join(base, folder);
   const own = { home: join(base, 'home'), remote: remoteOf(base) };
   const cache = shared === 'source' ? await cacheOf(source) : (shared ?? own);
   await mkdir(cache.home, { recursive: true });
@@ -95,10 +102,10 @@ export async function copyWorkspace(
   await linkInstalled(join(source, 'node_modules'), join(root, 'node_modules'), packages);
   await assertInstalled(root);
   // Versions of their own that npm could not lift to the root.
-  for (const folder of globSync('{infra,{apps,libs,tools}/*,libs/contracts/*}/node_modules', {
+  for (const nested of globSync('{infra,{apps,libs,tools}/*,libs/contracts/*}/node_modules', {
     cwd: source,
   })) {
-    await linkInstalled(join(source, folder), join(root, folder), packages);
+    await linkInstalled(join(source, nested), join(root, nested), packages);
   }
 
   const copy: WorkspaceCopy = {

@@ -1,8 +1,12 @@
 import { StatesError } from '../../errors.ts';
 import type { Deadline } from '../regex-guard.ts';
+import { countWork } from '../work-done.ts';
 
 /** Values that one evaluation of a path may look at: `$..*..*..*` over deep data finds no end. */
 const maxSteps = 2_000_000;
+
+/** Steps that are counted together, as work that others wait for. */
+const COUNTED = 1_024;
 
 /** Milliseconds that the regular expressions of one evaluation may take together. */
 const maxMs = 1_000;
@@ -14,7 +18,8 @@ export class Effort implements Deadline {
   #since = 0;
 
   step(): void {
-    if (++this.#steps > maxSteps) {
+    if (++this.#steps % COUNTED === 0) countWork(COUNTED);
+    if (this.#steps > maxSteps) {
       throw new StatesError(
         'States.Runtime',
         `The JSONPath matches too much: more than ${String(maxSteps)} values were looked at.`,

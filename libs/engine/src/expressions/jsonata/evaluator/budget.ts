@@ -33,6 +33,10 @@ export class Budget {
   #checkAt = honestWork;
   readonly #deadline = performance.now() + maxMs;
 
+  get work(): number {
+    return this.#work;
+  }
+
   /** A node is evaluated inside another. */
   enter(): void {
     if (++this.#depth > maxJsonataDepth) {

@@ -1,6 +1,7 @@
 import type { Grouping, JsonataNode } from '../ast.ts';
 import { apply, evaluateApply, evaluateCall, evaluateLambda, evaluatePartial } from './call.ts';
 import { Budget } from './budget.ts';
+import { countWork } from '../../work-done.ts';
 import { isCallable } from './callable.ts';
 import { fail } from './failure.ts';
 import { Frame, type Outermost } from './frame.ts';
@@ -29,7 +30,11 @@ export class Evaluation implements Run {
 
   /** @param names what the expression's free names mean */
   start(root: JsonataNode, names: (run: Run) => Outermost): unknown {
-    return this.evaluate(root, undefined, new Frame(names(this)));
+    try {
+      return this.evaluate(root, undefined, new Frame(names(this)));
+    } finally {
+      countWork(this.budget.work);
+    }
   }
 
   apply(called: unknown, args: readonly unknown[], input: unknown, frame: Frame): unknown {
