@@ -271,8 +271,6 @@ export class ExecutionRun
     this.#resolve?.(result);
   }
 
-  // -- what states ask ------------------------------------------------------------------------
-
   /**
    * Counts a turn. A Standard execution that loops without waiting ends at its last event; an
    * Express one has no such end, and under a virtual clock its timeout would never come. So after

@@ -229,14 +229,10 @@ export class ThreadRun implements OwnedThread, RecoveringThread, Runnable {
     return new ThreadRun(this.execution, graph, owner, this, index);
   }
 
-  // -- called by its recovery -----------------------------------------------------------------
-
   gaveUp(how: Failure): void {
     this.status = 'FAILED';
     this.owner.failed(this, how);
   }
-
-  // -- called by owners -----------------------------------------------------------------------
 
   /**
    * Stops it where it is.

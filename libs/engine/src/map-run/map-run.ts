@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { ExecutionResult, ExecutionStatus, StateMachineType } from '../types.ts';
 import type { BatchPlan } from './batcher.ts';
 import { MapItems } from './map-items.ts';
+import { childArn, mapRunArns, type MapRunArns } from './map-run-arns.ts';
 import { describeMapRun } from './describe-map-run.ts';
 import { exceeds, type Tolerance } from './tolerance.ts';
 import {
@@ -43,12 +44,10 @@ export interface MapRunOptions {
 export class MapRun implements MapRunRecord {
   readonly #parent: Thread;
   readonly #options: MapRunOptions;
-  readonly arn: string;
+  readonly #arns: MapRunArns;
   readonly executionArn: string;
-  readonly stateMachineArn: string;
   readonly startDate: number;
   stopDate: number | undefined;
-  readonly #stateMachineName: string;
   readonly #records: ChildRecord[] = [];
   readonly #running = new Map<number, ExecutionRun>();
   /** Children that did not succeed, for a redrive. */
@@ -70,14 +69,9 @@ export class MapRun implements MapRunRecord {
     this.#options = options;
     this.#visit = parent.visit;
     const { execution } = parent;
-    const { random } = execution;
     this.executionArn = execution.arn;
     this.startDate = execution.services.scheduler.now();
-    const label = options.label ?? random.uuid();
-    const [head = '', machine = ''] = splitArn(execution.stateMachineArn);
-    this.stateMachineArn = `${head}:stateMachine:${machine}/${label}`;
-    this.#stateMachineName = `${machine}/${label}`;
-    this.arn = `${head}:mapRun:${machine}/${label}:${random.uuid()}`;
+    this.#arns = mapRunArns(execution, options.label);
   }
 
   /** Follows …StateStarted. */
@@ -128,16 +122,13 @@ export class MapRun implements MapRunRecord {
     const { services } = execution;
     const { machine, type } = this.#options;
     const name = execution.random.uuid();
-    const [head] = splitArn(execution.stateMachineArn);
-    const kind = type === 'EXPRESS' ? 'express' : 'execution';
-    const tail = type === 'EXPRESS' ? `:${execution.random.uuid()}` : '';
     const child = new ExecutionRun(services, {
       machine,
       type,
       name,
-      arn: `${head}:${kind}:${this.#stateMachineName}:${name}${tail}`,
+      arn: childArn(execution, this.#arns, type, name),
       stateMachineArn: this.stateMachineArn,
-      stateMachineName: this.#stateMachineName,
+      stateMachineName: this.#arns.stateMachineName,
       roleArn: execution.options.roleArn,
       input: unit.input,
       mapContext: unit.mapContext,
@@ -225,6 +216,14 @@ export class MapRun implements MapRunRecord {
     });
   }
 
+  get arn(): string {
+    return this.#arns.arn;
+  }
+
+  get stateMachineArn(): string {
+    return this.#arns.stateMachineArn;
+  }
+
   get #over(): boolean {
     return this.#status !== 'RUNNING';
   }
@@ -306,10 +305,4 @@ export class MapRun implements MapRunRecord {
     this.#launch();
     return true;
   }
-}
-
-/** `arn:aws:states:region:account` and the state machine's name. */
-function splitArn(stateMachineArn: string): [string, string] {
-  const parts = stateMachineArn.split(':');
-  return [parts.slice(0, 5).join(':'), parts.slice(6).join(':')];
 }
