@@ -9,7 +9,7 @@ import type { ChildRun } from './child.ts';
 export function tellFailure(run: ChildRun, mocksCase: string): void {
   if (run.status === 'SUCCEEDED') return;
   try {
-    onTestFailed(() => console.error(failureOf(run, mocksCase)));
+    onTestFailed(() => void process.stderr.write(`${failureOf(run, mocksCase)}\n`));
   } catch {
     // Run by something else than a test: it asks for `failure` itself.
   }

@@ -65,7 +65,7 @@ function qualified(of: (property: Property, place: Place) => string, qualifier: 
 export const FIRST_VERSION = '1';
 
 /** From a name, an ARN, or `ACCOUNT:function:NAME`, each of them without its qualifier. */
-export function functionArn(given: string, place: Place): string {
+function functionArn(given: string, place: Place): string {
   const [, name = given] = /(?:^|:)function:([^:]+)/.exec(given) ?? [];
   const arn = /^arn:.*?:function:[^:]+/.exec(given)?.[0];
   return arn ?? `${arnStart(place, 'lambda')}:function:${name}`;

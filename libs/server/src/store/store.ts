@@ -97,7 +97,7 @@ export class Store implements Disposable {
   readonly #onFault: (error: unknown) => void;
   readonly #pending: (() => void)[] = [];
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
-  readonly #waiting: PromiseWithResolvers<void>[] = [];
+  readonly #waiting: PromiseWithResolvers<undefined>[] = [];
   #flushing = false;
   #seq: number;
 
@@ -271,7 +271,7 @@ export class Store implements Disposable {
    */
   async flushed(): Promise<void> {
     if (this.#pending.length === 0) return;
-    const written = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<undefined>();
     this.#waiting.push(written);
     await written.promise;
   }
@@ -283,7 +283,7 @@ export class Store implements Disposable {
     try {
       for (const write of this.#pending) write();
       this.#db.exec('COMMIT');
-      for (const { resolve } of this.#waiting.splice(0)) resolve();
+      for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
     } catch (error) {
       // After some errors, such as a full disk, SQLite has rolled back by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');

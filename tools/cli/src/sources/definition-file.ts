@@ -50,7 +50,7 @@ export async function machineOfFile(
 }
 
 /** `orders` for `defs/orders.asl.json`; what a name may not have becomes a hyphen. */
-export function nameOfFile(file: string): string {
+function nameOfFile(file: string): string {
   const [stem = ''] = basename(file).split('.');
   return stem.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 80) || 'state-machine';
 }

@@ -29,7 +29,7 @@ export interface Source {
 }
 
 /** Whether what a person wrote is a file, and no name of a workflow. */
-export function isFile(name: string): boolean {
+function isFile(name: string): boolean {
   return /\.(?:json|ya?ml)$/i.test(name);
 }
 
