@@ -4,5 +4,4 @@ export { lintCalls, lintFile, type LintFileOptions } from './lint-file.ts';
 export { refusedOfMock } from './mocks.ts';
 export type { LintTextReport, PlacedFinding } from './lint-text.ts';
 export { lintText } from './lint-text.ts';
-export { smallestAnswer } from './smallest-answer.ts';
 export type { LintCode, LintFinding, Untraced } from './reporter.ts';

@@ -1,7 +1,6 @@
 import { awsModels } from '@harmony/aws-calls';
 import { describe, expect, test } from 'vitest';
 import { lintText } from './lint-text.ts';
-import { smallestAnswer } from './smallest-answer.ts';
 
 const models = awsModels(import.meta.dirname);
 
@@ -120,23 +119,4 @@ test('a mock says itself how closely it is held', () => {
   expect(codes('STRICT')).toEqual(['MOCK_MEMBER_MISSING', 'MOCK_RETURN']);
   expect(codes('PRESENT')).toEqual(['MOCK_RETURN']);
   expect(codes('NONE')).toEqual([]);
-});
-
-describe('the smallest answer of a Task', () => {
-  const of = (resource: string) => smallestAnswer(resource, [import.meta.dirname]);
-
-  test('has the real shape', () => {
-    expect(of('arn:aws:states:::aws-sdk:iam:getCredentialReport')).toEqual({
-      ...{ Content: '', GeneratedTime: '1970-01-01T00:00:00Z', ReportFormat: 'text/csv' },
-    });
-  });
-
-  test.each([
-    'arn:aws:states:::aws-sdk:braket:getJob',
-    'arn:aws:states:::sns:publish.waitForTaskToken',
-    'arn:aws:lambda:eu-central-1:123456789012:function:f',
-    'nonsense',
-  ])('is unknown of %s', (resource) => {
-    expect(of(resource)).toBeUndefined();
-  });
 });
