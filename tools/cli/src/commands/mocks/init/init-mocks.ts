@@ -41,7 +41,7 @@ export async function initMocks(
   await writeWhole(out, `${JSON.stringify(configuration, null, 2)}\n`);
   const states = added.map((state) => JSON.stringify(state)).join(', ');
   io.stdout.write(
-    `${shown} has an answer for ${count(added.length, 'Task')} more: ${states}. It is the least that the call can give: put in what your state machine reads.\n`,
+    `${shown} has an answer for ${count(added.length, 'Task')} more: ${states}. Each is the least that its call can give: put in what your state machine reads.\n`,
   );
   return 0;
 }
