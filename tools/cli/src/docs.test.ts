@@ -22,11 +22,14 @@ async function commandsOf(document: string): Promise<string[]> {
   return blocks.flatMap((block) => block.trim().split('\n'));
 }
 
-/** Runs each with the bundle; all must be harmony's own. */
-async function runAll(document: string): Promise<string> {
+/**
+ * Runs each with the bundle; all must be harmony's own.
+ * @param names of this workspace's, by those of the document
+ */
+async function runAll(document: string, names: Record<string, string> = {}): Promise<string> {
   let output = '';
   for (const command of await commandsOf(document)) {
-    const [npx, harmony, ...args] = command.split(' ');
+    const [npx, harmony, ...args] = command.split(' ').map((word) => names[word] ?? word);
     expect([npx, harmony], command).toEqual(['npx', 'harmony']);
     const { status, stdout, stderr } = await shipped.start(args, { cwd: workspace.root }).ended;
     expect(stderr, command).toBe('');
@@ -46,6 +49,13 @@ describe('the commands of the documents, run by the bundle', () => {
     expect(output).toContain('Wrote apps/greenhouse/records/Night.json.');
     const written = await readFile(join(workspace.root, 'out/replay.md'), 'utf8');
     expect(written).toContain('### Replay of greenhouse: 1 the same');
+  });
+
+  it('docs/debugging.md', async () => {
+    const names = { 'billing-alerts': 'greenhouse', 'account-review': 'morning-round' };
+    const output = await runAll('debugging.md', names);
+    expect(output).toMatch(/^greenhouse, stage dev\n/);
+    expect(output).toContain('TaskStateEntered {"name":"Read sensor"');
   });
 
   it('docs/coverage.md', async () => {
