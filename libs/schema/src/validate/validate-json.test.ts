@@ -13,7 +13,11 @@ describe('validateJson', () => {
     [{ const: 1 }, 2, 'payload: must be 1; it is 2'],
     [{ required: ['a/b'] }, {}, 'payload["a/b"]: is missing'],
     [{ unevaluatedProperties: false }, { x: 1 }, 'payload.x: is not a known field'],
-    [{ format: 'date' }, '2026-02-30', 'payload: must match format "date"; it is "2026-02-30"'],
+    [
+      { format: 'date' },
+      '2026-02-30',
+      'payload: must be an ISO 8601 date such as 2026-01-31; it is "2026-02-30"',
+    ],
     [{ items: { items: { type: 'string' } } }, [[], [1]], 'payload[1][0]: must be string; it is 1'],
   ])('words what %j refuses as a person would', (schema, value, issue) => {
     expect(issuesOf(schema, value)).toEqual([issue]);
@@ -82,4 +86,17 @@ describe('validateJson', () => {
       }),
     );
   });
+});
+
+it('calls a format by its name, and not by the pattern that says the same', () => {
+  const schema = { type: 'string', format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT.*Z$' };
+  expect(validateJson({ schema, value: 'soon', path: 'payload.from' })).toEqual([
+    {
+      path: 'payload.from',
+      message: 'must be an ISO 8601 date-time such as 2026-01-31T08:00:00Z; it is "soon"',
+    },
+  ]);
+  expect(
+    validateJson({ schema: { type: 'string', pattern: '^a$' }, value: 'b', path: 'x' })[0]?.message,
+  ).toBe('must match pattern "^a$"; it is "b"');
 });

@@ -55,6 +55,19 @@ function validator(): Ajv2020 {
   }));
 }
 
+/** Formats of JSON Schema as people call them. */
+const FORMATS: Readonly<Record<string, string>> = {
+  'date-time': 'an ISO 8601 date-time such as 2026-01-31T08:00:00Z',
+  date: 'an ISO 8601 date such as 2026-01-31',
+  time: 'an ISO 8601 time such as 08:00:00Z',
+  duration: 'an ISO 8601 duration such as PT15M',
+  email: 'an e-mail address',
+  uri: 'a URI',
+  uuid: 'a UUID',
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+};
+
 function issueOf(error: ErrorObject, root: string): ValueIssue {
   const { keyword, instancePath: pointer, params, data } = error;
   const child = (name: unknown) =>
@@ -77,12 +90,22 @@ function issueOf(error: ErrorObject, root: string): ValueIssue {
         path: instancePath(root, pointer),
         message: `must be ${brief(params.allowedValue)}; it is ${brief(data)}`,
       };
-    default:
+    case 'pattern':
+    case 'format': {
+      // A contract's text of a format has a pattern for it as well, which nobody can read.
+      const { format } = (error.parentSchema ?? {}) as { format?: string };
+      const name = format === undefined ? undefined : FORMATS[format];
+      if (name === undefined) break;
       return {
         path: instancePath(root, pointer),
-        message: `${error.message ?? keyword}; it is ${brief(data)}`,
+        message: `must be ${name}; it is ${brief(data)}`,
       };
+    }
   }
+  return {
+    path: instancePath(root, pointer),
+    message: `${error.message ?? keyword}; it is ${brief(data)}`,
+  };
 }
 
 function list(values: unknown): string {
