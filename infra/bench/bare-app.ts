@@ -2,7 +2,7 @@
  * `node infra/bench/bare-app.ts OUTDIR`: what CDK alone takes for one state machine and one
  * function, validated as CDK validates by default: what synth is measured against.
  */
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 

@@ -16,7 +16,7 @@ import {
 } from '@harmony/constructs';
 import { defineContract } from '@harmony/contract';
 import { defineOrchestration, target } from '@harmony/orchestration';
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import * as z from 'zod';
 import { addChecks } from '../src/checks.ts';
 

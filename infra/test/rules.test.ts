@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import { readAssembly } from '@harmony/assembly';
 import { checkContracts } from '@harmony/contract-checks/contract-test';
 import { findingLine } from '@harmony/contract-checks/finding';

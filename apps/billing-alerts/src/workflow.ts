@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { billingAlerts } from '@harmony/billing-alerts-contract';
 import { ChildWorkflow, type WorkflowProps } from '@harmony/constructs';
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib/core';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { METADATA } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';

@@ -1,5 +1,5 @@
 import type { StageEnvironment } from '@harmony/orchestration';
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib/core';
 
 /** What CDK takes for one of its own tokens in any string, in two harmless halves. */
 const TOKEN = /(?<=[$#]\{To)(?=ken\[)/;

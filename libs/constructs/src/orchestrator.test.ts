@@ -1,5 +1,5 @@
 import { STATE } from '@harmony/artifact';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { defineContract } from '@harmony/contract';
 import { defineOrchestration, type Orchestration, target } from '@harmony/orchestration';

@@ -1,4 +1,4 @@
-import { Annotations, Aws, type Duration, Validations } from 'aws-cdk-lib';
+import { Annotations, Aws, type Duration, Validations } from 'aws-cdk-lib/core';
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Debug, METADATA } from '@harmony/artifact';
 import { formatIssue } from '@harmony/contract';

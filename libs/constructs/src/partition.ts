@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib/core';
 import type { Definition } from './asl.ts';
 
 /** A service integration's ARN, which names no account and no region but does name a partition. */

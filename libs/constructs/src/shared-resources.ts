@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib/core';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,7 +10,7 @@ import {
 } from '@harmony/orchestration';
 import { textIn } from '@harmony/orchestration';
 import { LONGEST_PLACE } from '@harmony/orchestration/permissions';
-import { Aws } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ConstructError } from './errors.ts';
 import { removalPolicyOf } from './stage/retention.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { childFolder, emptyContract } from './testing/child-folder.ts';
 import { ChildWorkflow } from './child-workflow.ts';

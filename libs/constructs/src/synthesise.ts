@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatIssue } from '@harmony/contract';
-import { App, PermissionsBoundary, Stack, Stage } from 'aws-cdk-lib';
+import { App, PermissionsBoundary, Stack, Stage } from 'aws-cdk-lib/core';
 import { ConstructError } from './errors.ts';
 import { checkQuotas } from './quotas/check-quotas.ts';
 import { checkSettings } from './stage/check-settings.ts';

@@ -5,7 +5,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
   PolicyViolation,
-} from 'aws-cdk-lib';
+} from 'aws-cdk-lib/core';
 import type { Answer, Diagnostic, Question } from './validator-messages.ts';
 
 /** Milliseconds. A validator that says nothing for this long has ended. */
