@@ -323,6 +323,32 @@ describe('harmony deploy, bundled, with the real cdk CLI', () => {
     Object.fromEntries([...aws.account.stacks.values()].map(({ status }) => [status, true]));
 });
 
+it('docs/deploying.md, as it is written: an empty account, the first deployment, and back', async () => {
+  await using empty = await startFakeAws({ parameters: BOOTSTRAPPED });
+  const page = readFileSync(join(WORKSPACE, 'docs', 'deploying.md'), 'utf8');
+  const commands = Array.from(page.matchAll(/^```sh$([^]*?)^```$/gm), ([, block = '']) =>
+    block.matchAll(/^npx harmony (.*?)(?: +#.*)?$/gm),
+  ).flatMap((found) => Array.from(found, ([, command = '']) => command.split(' ')));
+  expect(commands.map(([name]) => name)).toEqual(['deploy', 'destroy', 'destroy', 'destroy']);
+  const [, stage = ''] = /--stage (\w+)/.exec(commands[0]?.join(' ') ?? '') ?? [];
+  const stacks = () => [...empty.account.stacks.values()];
+  for (const [name, ...args] of commands) {
+    // Nobody is there to type the name.
+    const yes = name === 'destroy' ? ['--yes'] : [];
+    const { status, stdout, stderr } = await harmony([name ?? '', ...args, ...yes], {
+      env: withCdk(empty.env),
+    });
+    expect(status === 0 ? '' : stdout + stderr).toBe('');
+    if (name === 'deploy') {
+      expect(stacks().length).toBeGreaterThan(3);
+      expect(stacks().map((stack) => stack.status)).toEqual(stacks().map(() => 'CREATE_COMPLETE'));
+      continue;
+    }
+    const gone = empty.account.stacks.get(`${stage}-${args[0]}`);
+    expect(gone?.status).toBe('DELETE_COMPLETE');
+  }
+});
+
 /** The newest commit of this repository, and its parent. */
 function commits(): readonly [string, string] {
   const [head = '', parent = ''] = execFileSync(
