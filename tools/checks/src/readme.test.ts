@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startFakeAws, type FakeAws } from '@harmony/fake-aws';
 import type { WorkspaceCopy } from '@harmony/nx-plugin/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyExample, useFakeCdk } from './example.ts';
@@ -19,13 +20,19 @@ const inProse = [...readme.matchAll(/`(npx [^`\n]+)`/g)].map(([, command = '']) 
 const ofCi = ['npm ci && npm test', 'npm ci && npm start'];
 
 let workspace: WorkspaceCopy;
+/** What harmony asks of AWS: the stage's log. */
+let aws: FakeAws;
 
 beforeAll(async () => {
   workspace = await copyExample();
   await useFakeCdk(workspace);
   await workspace.commit('As cloned');
+  aws = await startFakeAws();
 });
-afterAll(() => workspace[Symbol.asyncDispose]());
+afterAll(async () => {
+  await aws[Symbol.asyncDispose]();
+  await workspace[Symbol.asyncDispose]();
+});
 
 async function runs(command: string) {
   const words = command.replace(/^npx /, '').split(' ');
@@ -34,6 +41,7 @@ async function runs(command: string) {
   if (words[2] === '@harmony/nx-plugin:child-workflow') words.push('--skip-install');
   const [program = '', ...args] = words;
   const result = await workspace.exec(program, args, {
+    ...aws.env,
     FAKE_CDK_LOG: join(workspace.root, '.nx/cdk.log'),
   });
   if (generates) await workspace.link();

@@ -7,7 +7,7 @@ import type { RunDocument } from '../run-model/document.ts';
 
 /** A run that was kept, and how it was started. */
 export interface SavedRun extends RunDocument {
-  /** When it was run, and what: `20260131-080000-account-review`. */
+  /** When it was run, to the millisecond, and what: `20260131-080000250-account-review`. */
   readonly id: string;
   /** As it was asked for. */
   readonly name: string;
@@ -33,7 +33,7 @@ export class SavedRuns {
   /** @returns its id */
   async save(run: Omit<SavedRun, 'id'>): Promise<string> {
     const ids = this.ids();
-    const time = run.savedAt.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+    const time = run.savedAt.slice(0, 23).replaceAll(/[-:.]/g, '').replace('T', '-');
     const stem = `${time}-${run.name.replaceAll(/[^\w.-]/g, '_')}`;
     let id = stem;
     for (let more = 2; ids.includes(id); more++) id = `${stem}-${more}`;
