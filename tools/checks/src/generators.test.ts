@@ -209,7 +209,9 @@ describe('a workspace, generated into', () => {
       const { status, stdout } = await workspace.exec('vitest', [
         'run',
         '--root=infra',
-        ...['assembly', 'cloudformation', 'permissions', 'snapshots'].map((name) => `infra/test/${name}.test.ts`),
+        ...['assembly', 'cloudformation', 'permissions', 'snapshots'].map(
+          (name) => `infra/test/${name}.test.ts`,
+        ),
       ]);
       expect(status === 0 ? '' : stdout).toBe('');
       const report = JSON.parse(await read('infra/.harmony/tests.json')) as TestReport;
