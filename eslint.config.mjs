@@ -48,7 +48,9 @@ const boundaries = (
       ),
       withoutCdk(scope('handler', 'contract')),
       withoutCdk(scope('assembly', 'artifact', 'contract', 'schema')),
-      withoutCdk(scope('local', 'engine', 'artifact', 'assembly', 'orchestration', 'schema')),
+      withoutCdk(
+        scope('local', 'engine', 'artifact', 'assembly', 'aws-calls', 'orchestration', 'schema'),
+      ),
       withoutCdk(scope('server', 'local', 'engine', 'assembly')),
       withoutCdk(
         scope(

@@ -1,7 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { tagCompliance } from '@harmony/tag-compliance-contract';
 import { type ChildRun, type ChildUnderTest, synthesiseChild } from '@harmony/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TagCompliance } from '../src/index.ts';
+
+// It has no types.
+const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as new (options: object) => {
+  run(): Promise<{ readonly port: number }>;
+  close(): Promise<void>;
+};
 
 const bucket = 'tag-compliance-123456789012';
 const folder = 'reports/123456789012/run-1';
@@ -169,6 +180,33 @@ describe('tag-compliance', () => {
     expect(loops).toHaveLength(3);
     const inputs = loops.slice(1).map((event) => event.stateEnteredEventDetails?.input);
     expect(inputs).toEqual(['{}', '{"resourcesChecked":2,"violations":[]}']);
+  });
+
+  it('writes its report into a bucket of a real S3', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tag-compliance-'));
+    const server = new S3rver({
+      ...{ address: '127.0.0.1', port: 0, silent: true, directory },
+      configureBuckets: [{ name: bucket }],
+    });
+    const endpoint = `http://127.0.0.1:${(await server.run()).port}`;
+    const s3 = endpoint.replace('//', '//S3RVER:S3RVER@');
+    expect(await child.run('HappyPath', input, { s3 })).toMatchObject({ status: 'SUCCEEDED' });
+    const client = new S3Client({
+      ...{ endpoint, region: 'us-east-1', forcePathStyle: true },
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+    });
+    const key = { Bucket: bucket, Key: `${folder}/index.json` };
+    const { Body, ContentType } = await client.send(new GetObjectCommand(key));
+    expect(ContentType).toBe('application/json');
+    expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({
+      resourcesChecked: 7,
+      pages: [`${folder}/violations-0001.json`, `${folder}/violations-0002.json`],
+    });
+    client.destroy();
+    await server.close();
+    await rm(directory, { recursive: true });
+    const gone = await child.run('HappyPath', input, { s3 });
+    expect(gone).toMatchObject({ status: 'FAILED', error: 'Harmony.EndpointUnreachable' });
   });
 
   it('refuses wrong input before anything is called, and does not try again', async () => {

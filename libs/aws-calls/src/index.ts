@@ -2,9 +2,12 @@ export { answerFaults, type FieldValidationMode, smallestOf } from './answer.ts'
 export { canGive } from './call-errors.ts';
 export { type AwsCall, readResource } from './call.ts';
 export { iamData } from './iam/iam-data.ts';
+export { fromApi, NotTaken, toApi } from './models/api-values.ts';
+export { errorName } from './models/names.ts';
 export { type AwsModels, awsModels, type CallModel } from './models/models.ts';
 export type { Shape } from './models/shape.ts';
 export { nearest } from './nearest.ts';
+export { clientService } from './optimised-shapes.ts';
 export { type NeededPermission, neededPermissions } from './needed-permissions.ts';
 export type { CallPlace } from './place.ts';
 export { type CallArguments, isLiteral } from './static-resource.ts';

@@ -1,3 +1,4 @@
+import type { AwsCall } from './call.ts';
 import type { Shape } from './models/shape.ts';
 
 /** What an optimised integration changes of the operation that it calls. */
@@ -198,6 +199,17 @@ const SHAPES: Readonly<Record<string, OptimisedShape>> = {
 /** Undefined for an integration of which nothing is published. */
 export function optimisedShape(service: string, action: string): OptimisedShape | undefined {
   return SHAPES[`${service}:${action}`];
+}
+
+/**
+ * The service whose client makes a call, by the name that SDK integrations give it; undefined for a
+ * job that is waited for, and for what is no operation of a client.
+ */
+export function clientService(call: AwsCall): string | undefined {
+  if (call.waits === 'sync' || call.isDirect === true) return undefined;
+  if (call.integration === 'aws-sdk') return call.service;
+  const shape = optimisedShape(call.service, call.action);
+  return shape === undefined || shape.model === false ? undefined : (shape.model ?? call.service);
 }
 
 /** What `states:startExecution.sync` answers, `.sync:2` with JSON in it. */

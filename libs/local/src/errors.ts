@@ -3,6 +3,8 @@ import { HarmonyError } from '@harmony/errors';
 /** What went wrong before or beside a run; callers branch on it. Stable. */
 export type LocalErrorCode =
   | 'DISPOSED'
+  | 'ENDPOINT_INVALID'
+  | 'CLIENT_MISSING'
   | 'INVALID_DEFINITION'
   | 'MISSING_CODE'
   | 'MOCKS_INVALID'

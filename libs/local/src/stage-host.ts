@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { EngineOptions, Json, StateMachineOptions } from '@harmony/engine';
 import type { Stage, StateMachine } from '@harmony/assembly';
+import { AwsEndpoints } from './endpoints/aws-endpoints.ts';
+import type { EndpointOptions } from './endpoints/aws-endpoints.ts';
 import type { OnLocalEvent } from './events.ts';
 import { CodeFolders } from './lambda/code-folders.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
@@ -12,7 +14,7 @@ import { folderObjectStore } from './objects/folder-object-store.ts';
 import { functionsOf, reachable } from './reachable.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
-export interface StageHostOptions {
+export interface StageHostOptions extends EndpointOptions {
   /** From `readAssembly`. */
   readonly stage: Stage;
   /** Absolute; paths of mocks in the assembly are relative to it. */
@@ -41,6 +43,7 @@ export class StageHost implements AsyncDisposable {
   >;
   readonly #options: StageHostOptions;
   readonly #pool: FunctionPool;
+  readonly #endpoints: AwsEndpoints;
   readonly #codes = new CodeFolders();
   readonly #tasks: TaskRunner;
   readonly #mocks = new Map<string, Mocks>();
@@ -51,8 +54,10 @@ export class StageHost implements AsyncDisposable {
     const { stage, workspaceRoot, onEvent } = options;
     const region = regionOf(stage);
     const names = new Map(stage.stateMachines.map(({ arn, name }) => [arn, name]));
+    this.#endpoints = new AwsEndpoints(options, { workspaceRoot, region });
     this.#pool = new FunctionPool({
       region,
+      endpoints: this.#endpoints.environment,
       log: (fn, line) => onEvent({ code: 'HANDLER_LOGGED', functionName: fn.name, ...line }),
       inspect: options.inspect && inspectionOf(options.inspect, onEvent),
     });
@@ -60,6 +65,7 @@ export class StageHost implements AsyncDisposable {
       functions: stage.functions,
       pool: this.#pool,
       codes: this.#codes,
+      endpoints: this.#endpoints,
       mocks: this.#mocks,
       ...(options.casesOf === undefined ? {} : { casesOf: options.casesOf }),
       machineName: (arn) => names.get(arn) ?? arn,
@@ -79,13 +85,15 @@ export class StageHost implements AsyncDisposable {
   /**
    * Reads the mocks of all that a run of `root` may reach, and has its functions load.
    * @returns what was not reached before, as an engine takes it
-   * @throws LocalError for bad mocks, missing code, or a debugger's function or port
+   * @throws LocalError for bad mocks, missing code, an endpoint without its client, or a debugger's
+   * function or port
    */
   async prepare(root: StateMachine): Promise<readonly StateMachineOptions[]> {
     const { stage, workspaceRoot, mocksCase, mocksFile, casesOf, inspect } = this.#options;
     const machines = reachable(root, stage.stateMachines);
     if (inspect !== undefined) await checkInspect(inspect, functionsOf(machines, stage));
     const added = machines.filter(({ arn }) => !this.#mocks.has(arn));
+    await this.#endpoints.prepare(added);
     await this.#warm(added);
     const mocks = await readMocks({
       stateMachines: machines,
@@ -111,6 +119,7 @@ export class StageHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool[Symbol.asyncDispose]();
+    this.#endpoints[Symbol.dispose]();
     await this.#codes[Symbol.asyncDispose]();
   }
 

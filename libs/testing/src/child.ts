@@ -24,6 +24,9 @@ export const workspaceRoot = join(import.meta.dirname, '../../..');
 /** When every run starts on its own clock: what a child answers must not depend on the day. */
 const startTime = new Date('2026-11-22T06:00:00Z');
 
+/** URLs on this machine by service, as a Resource names it; `*` for every one that is not named. */
+export type Services = Readonly<Record<string, string>>;
+
 /** A call that a state makes: `costexplorer:getCostAndUsage` and its parameters. */
 export interface ServiceCall {
   readonly service: string;
@@ -45,8 +48,9 @@ export interface ChildUnderTest extends Disposable {
   /**
    * Runs the whole child: its real definition and handlers, AWS's answers from a test case of its
    * mocks.json. The execution is named `run-1`.
+   * @param services that really answer instead, e.g. `{ dynamodb: 'http://127.0.0.1:8000' }`
    */
-  run(mocksCase: string, input: object): Promise<ChildRun>;
+  run(mocksCase: string, input: object, services?: Services): Promise<ChildRun>;
   /**
    * What of its definition no `run` of this test file has come by so far, as lines with their place:
    * `apps/x/workflow.asl.yaml:12:9: catcher Ask: Catch[0]`. `[]` is a coverage of 100 %.
@@ -75,7 +79,7 @@ export async function synthesiseChild(name: string, build: StackBuilder): Promis
   return {
     name,
     stage,
-    run: (mocksCase, input) => runChild({ stage, name, reached }, mocksCase, input),
+    run: (...args) => runChild({ stage, name, reached }, ...args),
     replayRecords: () => replayRecords(stage, name, join(workspaceRoot, 'apps', name, 'records')),
     unreached: (...kinds) => reached.unreached(kinds.length === 0 ? undefined : kinds),
     [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),
@@ -92,6 +96,7 @@ async function runChild(
   { stage, name, reached }: Child,
   mocksCase: string,
   input: object,
+  awsEndpoints: Services = {},
 ): Promise<ChildRun> {
   const calls: ServiceCall[] = [];
   const { stateMachines: machines } = stage;
@@ -101,6 +106,7 @@ async function runChild(
     workspaceRoot,
     clock: { startTime },
     mocksCase,
+    awsEndpoints,
     onEvent: (event) => {
       model.apply(event);
       calls.push(...callsOf(event));

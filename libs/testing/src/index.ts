@@ -3,6 +3,7 @@ export {
   type ChildUnderTest,
   type ReachableKind,
   type ServiceCall,
+  type Services,
   synthesiseChild,
 } from './child.ts';
 export { checkOwnContract, type ContractCheck } from './contract-check.ts';

@@ -9,13 +9,15 @@ import {
 import { type ClientPackage, clientPackages } from './client-package.ts';
 import { CLIENTS } from './clients.ts';
 import { serviceName } from './names.ts';
-import { readService, type ServiceModel } from './service-model.ts';
+import { type ApiOperation, readService, type ServiceModel } from './service-model.ts';
 import { anythingAt, closedWith, partOf, type Shape } from './shape.ts';
 
 /** What AWS says of a call. */
 export type CallModel =
   | {
       readonly kind: 'known';
+      /** Undefined for an integration that calls no operation of a client. */
+      readonly api?: ApiOperation;
       /** What it takes: JSON Schema with `$defs`, structures closed. */
       readonly input: Shape;
       /** What it gives; undefined where whoever answers it decides (a task token). */
@@ -36,10 +38,15 @@ export type CallModel =
   /** `install`: the one command that brings its model. */
   | { readonly kind: 'not-checked'; readonly reason: string; readonly install?: string };
 
+/** Why nothing is said of a call. */
+type UnknownCall = Exclude<CallModel, { kind: 'known' }>;
+
 /** What AWS says of every call, read when it is asked for. */
 export interface AwsModels {
   /** The same object for the same call. */
   of(call: AwsCall): CallModel;
+  /** A service by the name that a Resource gives it. */
+  service(name: string): ServiceModel | UnknownCall;
   /** The actions of a service; none where its model is not there. */
   actionsOf(service: string): readonly string[];
 }
@@ -54,7 +61,7 @@ export function awsModels(...folders: readonly string[]): AwsModels {
   const services = new Map<string, ServiceModel | undefined>();
   const installed = () => (clients ??= clientPackages(folders));
 
-  function service(name: string): ServiceModel | CallModel {
+  function service(name: string): ServiceModel | UnknownCall {
     const client = installed().get(name);
     if (client === undefined) return withoutClient(name);
     if (!services.has(name)) services.set(name, readService(client));
@@ -67,7 +74,7 @@ export function awsModels(...folders: readonly string[]): AwsModels {
     );
   }
 
-  function withoutClient(name: string): CallModel {
+  function withoutClient(name: string): UnknownCall {
     const known = new Map(CLIENTS.map((client) => [serviceName(client), client]));
     const client = known.get(name);
     if (client !== undefined) {
@@ -142,6 +149,7 @@ export function awsModels(...folders: readonly string[]): AwsModels {
 
   const answers = new Map<string, CallModel>();
   return {
+    service,
     of(call) {
       const key = JSON.stringify(call);
       let answer = answers.get(key);

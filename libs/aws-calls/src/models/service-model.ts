@@ -5,8 +5,18 @@ import { actionName, errorName, errorPrefix, memberName } from './names.ts';
 import { type Schema, readSchemas } from './schemas.ts';
 import { membersOf, type Shape, shapeOf, type ShapeOptions } from './shape.ts';
 
+/** An operation as its client has it: what it is called by, and its schemas. */
+export interface ApiOperation {
+  readonly client: ClientPackage;
+  /** The API's own name: `GetItem`. */
+  readonly name: string;
+  readonly input: Schema;
+  readonly output: Schema;
+}
+
 /** What AWS says of one operation of a service. */
 export interface OperationModel {
+  readonly api: ApiOperation;
   /** What it takes: a closed JSON Schema with `$defs`. */
   readonly input: Shape;
   /** What it gives, as Step Functions hands it on. */
@@ -17,6 +27,8 @@ export interface OperationModel {
 
 /** One service, as its installed client describes it. */
 export interface ServiceModel {
+  /** The API's own name: `Cost Explorer`. */
+  readonly serviceId: string;
   /** What an error's name begins with: `DynamoDb`. */
   readonly errorPrefix: string;
   /** Every error that its model names, with or without need of this operation. */
@@ -36,6 +48,7 @@ export function readService(client: ClientPackage): ServiceModel | undefined {
   );
   const known = new Map<string, OperationModel>();
   return {
+    serviceId: schemas.serviceId,
     errorPrefix: errorPrefix(schemas.serviceId),
     errors: schemas.errors.map(errorName),
     actions: [...operations.keys()],
@@ -46,7 +59,9 @@ export function readService(client: ClientPackage): ServiceModel | undefined {
       let model = known.get(key);
       if (model === undefined) {
         const isOptimised = integration === 'optimised';
-        model = operationModel(found.name, found.shapes, { isOptimised, declarations });
+        const [input, output] = found.shapes;
+        const api = { client, name: found.name, input, output };
+        model = operationModel(api, { isOptimised, declarations });
         known.set(key, model);
       }
       return model;
@@ -54,15 +69,13 @@ export function readService(client: ClientPackage): ServiceModel | undefined {
   };
 }
 
-function operationModel(
-  name: string,
-  [input, output]: readonly [Schema, Schema],
-  how: Omit<ShapeOptions, 'direction'>,
-): OperationModel {
+function operationModel(api: ApiOperation, how: Omit<ShapeOptions, 'direction'>): OperationModel {
+  const { name, input, output } = api;
   const token = how.declarations.pageToken(name)?.split('.').map(memberName).join('.');
   const answer = shapeOf(output, { ...how, direction: 'answer' });
   const absent = [...membersOf(answer).filter(isPageToken), token, ...(ABSENT[name] ?? [])];
   return {
+    api,
     input: shapeOf(input, { ...how, direction: 'call' }),
     output: answer,
     absentAtTimes: [...new Set(absent.filter((member) => member !== undefined))],

@@ -14,10 +14,10 @@ const TYPES: Readonly<Record<number, Shape>> = {
   17: { type: 'number' },
   19: { type: 'number' },
 };
-const LIST = 64;
-const MAP = 128;
-const isTimestamp = (type: number) => type >= 4 && type <= 7;
-const isBlob = (type: number) => type === 21 || type === 42;
+export const LIST = 64;
+export const MAP = 128;
+export const isTimestamp = (type: number) => type >= 4 && type <= 7;
+export const isBlob = (type: number) => type === 21 || type === 42;
 
 /** Which way a value goes: what Step Functions takes is wider than what it gives. */
 export type Direction = 'call' | 'answer';
@@ -105,7 +105,7 @@ export function shapeOf(
 }
 
 /** A member may be written with traits of its own: `[schema, traits]`. */
-function member(written: unknown): Schema {
+export function member(written: unknown): Schema {
   return Array.isArray(written) && written.length === 2
     ? (written[0] as Schema)
     : (written as Schema);
@@ -131,7 +131,7 @@ function withValues(shape: Shape, values: readonly string[] | undefined): Shape 
  * AWS documents the SDK integrations' spelling. Of the optimised ones some keep the API's own
  * (`MD5OfMessageBody`), and so do DynamoDB's types in public definitions: both are taken there.
  */
-function spellings(api: string, structure: string, isOptimised: boolean): readonly string[] {
+export function spellings(api: string, structure: string, isOptimised: boolean): readonly string[] {
   const name = memberName(api);
   if (!isOptimised && structure !== 'AttributeValue') return [name];
   return [...new Set([name, api.charAt(0).toUpperCase() + api.slice(1)])];

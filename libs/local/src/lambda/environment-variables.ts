@@ -3,6 +3,8 @@ import type { RunnableFunction } from './runnable.ts';
 export interface EnvironmentFacts {
   readonly region: string;
   readonly logStreamName: string;
+  /** Where services really answer, and the dummies to call them with. */
+  readonly endpoints?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Lambda sets these itself, so CloudFormation refuses them; a value would be somebody's credentials. */
@@ -13,8 +15,8 @@ const CREDENTIALS = new Set([
 
 /**
  * The whole environment of a function's process: the function's own variables and those that Lambda
- * reserves, which win. Nothing of the host's environment gets in, and there are no credentials:
- * a handler that calls AWS fails at once instead of reaching an account. Not Lambda's own is
+ * reserves, which win. Nothing of the host's environment gets in, and there are no credentials
+ * but the dummies of local endpoints: a handler that calls AWS fails at once instead of reaching an account. Not Lambda's own is
  * AWS_EC2_METADATA_DISABLED: a laptop may be an instance, whose credentials the SDK would ask for.
  * Source: AWS Lambda developer guide, "Defined runtime environment variables".
  */
@@ -43,6 +45,7 @@ export function environmentVariables(
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LAMBDA_TASK_ROOT: fn.assetPath,
     _HANDLER: fn.handler,
+    ...facts.endpoints,
   };
 }
 

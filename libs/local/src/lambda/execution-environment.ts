@@ -30,6 +30,7 @@ export type LogSink = (line: {
 export interface EnvironmentOptions {
   readonly region: string;
   readonly logStreamName: string;
+  readonly endpoints?: Readonly<Record<string, string>> | undefined;
   readonly log: LogSink;
   readonly folders: EnvironmentFolders;
   /** Sees to it that the process does not outlive this one. */

@@ -21,6 +21,8 @@ const MAX_WARMING = Math.max(1, availableParallelism() - 1);
 
 export interface FunctionPoolOptions {
   readonly region: string;
+  /** Variables that lead its handlers to services that really answer; read when one starts. */
+  readonly endpoints?: Readonly<Record<string, string>>;
   readonly log: (fn: RunnableFunction, line: Parameters<LogSink>[0]) => void;
   readonly inspect?: Inspection | undefined;
 }
@@ -170,6 +172,7 @@ export class FunctionPool implements AsyncDisposable {
     const environment = new ExecutionEnvironment(fn, {
       inspectPort: inspected?.port,
       region: this.#options.region,
+      endpoints: this.#options.endpoints,
       logStreamName: logStreamName(fn, this.#started++),
       log: (line) => this.#options.log(fn, line),
       folders: this.#folder.environment(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { TaskFailure } from '@harmony/engine';
 import type { Json, TaskRequest } from '@harmony/engine';
 import type { LambdaFunction } from '@harmony/assembly';
+import type { AwsEndpoints } from '../endpoints/aws-endpoints.ts';
 import type { OnLocalEvent } from '../events.ts';
 import type { CodeFolders } from '../lambda/code-folders.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
@@ -17,6 +18,7 @@ export interface TaskRunnerOptions {
   readonly functions: readonly LambdaFunction[];
   readonly pool: FunctionPool;
   readonly codes: CodeFolders;
+  readonly endpoints: AwsEndpoints;
   /** By state machine ARN; those of a run are added when it starts. */
   readonly mocks: ReadonlyMap<string, Mocks>;
   /** Test cases by target of a run. */
@@ -26,7 +28,7 @@ export interface TaskRunnerOptions {
   readonly onEvent: OnLocalEvent;
 }
 
-/** Answers Tasks: a mock first, else an integration that runs here, else a failure that says so. */
+/** Answers Tasks: a real service first, then a mock, else an integration that runs here, else a failure that says so. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #counter = new MockCounter();
@@ -49,11 +51,13 @@ export class TaskRunner {
 
   /** Whether a mock answers this Task: a child is not started then, a token not waited for. */
   isMocked(request: TaskRequest): boolean {
+    if (this.#options.endpoints.answers(request)) return false;
     return this.#mocksOf(request)?.testCase?.has(request.stateName) ?? false;
   }
 
   async run(request: TaskRequest): Promise<Json> {
-    const { machineName, onEvent } = this.#options;
+    const { machineName, onEvent, endpoints } = this.#options;
+    if (endpoints.answers(request)) return endpoints.call(request);
     const mocks = this.#mocksOf(request);
     const stateMachine = machineName(request.stateMachineArn);
     const { executionArn, stateName, resource } = request;

@@ -31,6 +31,12 @@ export const run: CliCommand = {
         'test case of the mocks to use where a child has it; TARGET=CASE for one target, separated by commas',
       )
       .option('--mocks-file <file>', 'mocks of the state machines that the file names')
+      .option(
+        '--aws-endpoint <[service=]url>',
+        'where a service, or each, really answers: its calls go there instead of to mocks; may be repeated',
+        (url: string, others: readonly string[] = []) => [...others, url],
+      )
+      .option('--allow-remote-endpoint', 'let endpoints be off this machine')
       .addOption(substitutionsOption())
       .addOption(typeOption())
       .option(

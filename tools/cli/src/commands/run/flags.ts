@@ -8,6 +8,8 @@ export interface RunFlags {
   readonly disable?: readonly string[];
   readonly mocks?: string;
   readonly mocksFile?: string;
+  readonly awsEndpoint?: readonly string[];
+  readonly allowRemoteEndpoint?: boolean;
   readonly substitutions?: readonly string[];
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly startTime?: Date;

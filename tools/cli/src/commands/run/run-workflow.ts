@@ -10,6 +10,7 @@ import { renderTrace } from '../../run-view/trace.ts';
 import { styleFor, widthOf } from '../../terminal/style.ts';
 import { printable, wrap } from '../../terminal/text.ts';
 import { mockCases } from '../../options/mock-cases.ts';
+import { endpointHints, readEndpoints } from '../../options/aws-endpoints.ts';
 import { checkCases } from './check-cases.ts';
 import { openSource } from '../../sources/open-source.ts';
 import { findWorkspaceRoot } from '../../workspace/root.ts';
@@ -42,6 +43,7 @@ export async function runWorkflow(
   const input = checkInput(name, machine, document, flags);
   const cases = mockCases(flags.mocks);
   checkCases(cases, machine, stage);
+  const awsEndpoints = await readEndpoints(flags.awsEndpoint, root);
   const hints = [
     assembly === undefined ? undefined : staleText({ root, assembly, stage, machine }, io.env),
     flags.only === undefined || flags.withDependencies === true
@@ -52,6 +54,7 @@ export async function runWorkflow(
 
   const model = new RunModel({ machine, machines: stage.stateMachines, workspaceRoot: root });
   const view = lazily(() => {
+    for (const hint of endpointHints(awsEndpoints)) io.stderr.write(`harmony: ${hint}\n`);
     if (flags.json !== true) {
       const switches = (input as { debug?: Debug } | null)?.debug ?? {};
       const { stageSwitches } = model;
@@ -71,6 +74,8 @@ export async function runWorkflow(
         ...(flags.startTime === undefined ? {} : { startTime: flags.startTime }),
       },
       ...cases,
+      awsEndpoints,
+      allowRemoteEndpoints: flags.allowRemoteEndpoint === true,
       ...inspectOf(flags),
       ...(flags.mocksFile === undefined ? {} : { mocksFile: resolve(io.cwd, flags.mocksFile) }),
       onEvent: (event) => {
