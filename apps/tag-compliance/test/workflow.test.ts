@@ -9,7 +9,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TagCompliance } from '../src/index.ts';
 
 // It has no types.
-const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as new (options: object) => {
+const require = createRequire(import.meta.url);
+const S3rver = require('@20minutes/s3rver') as new (options: object) => {
   run(): Promise<{ readonly port: number }>;
   close(): Promise<void>;
 };

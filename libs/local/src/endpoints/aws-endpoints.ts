@@ -1,3 +1,4 @@
+import type * as awsCalls from '@harmony/aws-calls';
 import type { AwsCall, AwsModels, CallModel } from '@harmony/aws-calls';
 import { TaskFailure } from '@harmony/engine';
 import type { Json, TaskRequest } from '@harmony/engine';
@@ -19,7 +20,7 @@ export interface EndpointOptions {
 const UNREACHABLE = 'Harmony.EndpointUnreachable';
 
 type Known = Extract<CallModel, { kind: 'known' }>;
-type AwsCalls = typeof import('@harmony/aws-calls');
+type AwsCalls = typeof awsCalls;
 
 /**
  * Services that really answer, each at an endpoint that the team runs: its calls go there by its own
