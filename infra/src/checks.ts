@@ -1,5 +1,5 @@
 import { type App, Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutions } from './aws-solutions.ts';
 import { cloudFormation } from './cloudformation.ts';
 
 /**
@@ -8,5 +8,5 @@ import { cloudFormation } from './cloudformation.ts';
  * is made.
  */
 export function addChecks(app: App): void {
-  Validations.of(app).addPlugins(cloudFormation, new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(cloudFormation, new AwsSolutions(app));
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, type Stack, Validations } from 'aws-cdk-lib/core';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { readAssembly } from '@harmony/assembly';
 import { Orchestrator, type StageSettings, synthesise, testStage } from '@harmony/constructs';
@@ -30,6 +31,23 @@ describe('the checks of a synth', () => {
     expect(existsSync(join(outdir, 'manifest.json'))).toBe(true);
     expect(() => synthesise({ ...options, checks: addChecks })).toThrow();
     expect(existsSync(join(outdir, 'manifest.json'))).toBe(false);
+    const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+    expect(report).toContain("acknowledge({ id: 'AwsSolutions-S1', reason: '…' })");
+  });
+
+  it('say where the reason for a wildcard permission goes, by our names', () => {
+    const build = (stack: Stack) =>
+      void new ManagedPolicy(stack, 'Policy', {
+        statements: [new PolicyStatement({ actions: ['iam:ListUsers'], resources: ['*'] })],
+      });
+    const stacks = { careless: build };
+    const synth = () =>
+      synthesise({ outdir: folder, stages: [testStage], stacks, checks: addChecks });
+    expect(synth).toThrow();
+    const report = readFileSync(join(folder, 'validation-report.json'), 'utf8');
+    expect(report).toContain("wildcards: [{ finding: 'Resource::*', reason: '…' }]");
+    expect(report).toContain('The IAM entity contains wildcard permissions. Name the resources');
+    expect(report).not.toContain('suppression');
   });
 
   it.each([

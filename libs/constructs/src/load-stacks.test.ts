@@ -25,4 +25,13 @@ describe('the stacks of a folder', () => {
       message: expect.stringContaining('third.ts') as string,
     });
   });
+
+  it('are loaded one by one where only one is asked for, whatever the others are', async () => {
+    writeFileSync(join(folder, 'third.ts'), 'this is no TypeScript');
+    expect(Object.keys(await loadStacks(folder, 'first'))).toEqual(['first']);
+    await expect(loadStacks(folder, 'fourth')).rejects.toMatchObject({
+      code: 'STACK_INVALID',
+      message: expect.stringContaining('There is no stack fourth') as string,
+    });
+  });
 });

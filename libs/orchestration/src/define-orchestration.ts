@@ -1,5 +1,11 @@
 import { ON_TARGET_FAILURE, type OnTargetFailure } from '@harmony/artifact';
-import { checkDependencies, checkTimeout, wavesOf } from '@harmony/artifact/rules';
+import {
+  checkChains,
+  checkDependencies,
+  checkTimeout,
+  type OrderFinding,
+  wavesOf,
+} from '@harmony/artifact/rules';
 import { type Issue, checkName, findUnrepresentable, toJsonSchema } from '@harmony/contract';
 import { hashJson, normaliseSchema } from '@harmony/schema';
 import { formatPath } from '@harmony/schema/paths';
@@ -67,7 +73,7 @@ export function defineOrchestration<
     ...checkUnique(list),
   ];
   refuse(issues);
-  const targets = inOrder(checked, refuse);
+  const targets = inOrder(checked, timeout, refuse);
 
   const hash = hashJson({
     name,
@@ -100,11 +106,15 @@ export function defineOrchestration<
 
 function inOrder(
   checked: readonly CheckedTarget[],
+  timeout: number,
   refuse: (issues: readonly Issue[]) => void,
 ): PlannedTarget[] {
   const pathOf = new Map(checked.map(({ target, path }) => [target.id, path]));
   const ordered = checked.map(({ target }) => target);
-  refuse(checkDependencies(ordered).map((found) => issueAt(pathOf.get(found.target) ?? '')(found)));
+  const refuseOrder = (findings: readonly OrderFinding[]) =>
+    refuse(findings.map((found) => issueAt(pathOf.get(found.target) ?? '')(found)));
+  refuseOrder(checkDependencies(ordered));
+  refuseOrder(checkChains(ordered, timeout));
   const waves = wavesOf(ordered);
   return checked.map(({ target }) => Object.freeze({ ...target, wave: waves.get(target.id) ?? 1 }));
 }

@@ -95,6 +95,24 @@ describe('a workspace, generated into', () => {
     }
   });
 
+  it("gets children without the example's content, in both languages", async () => {
+    const blank = (name: string, options: object) =>
+      generate(workspace, childWorkflowGenerator, { name, empty: true, ...options });
+    await expect(blank('blank', { handlers: 'find-aliases,find-more' })).rejects.toMatchObject({
+      code: 'HANDLERS_OF_EMPTY',
+      message: expect.stringContaining('nx-plugin:handler blank find-aliases') as string,
+    });
+    // As Nx gives it where nobody said anything.
+    const files = await blank('blank', { handlers: 'find-aliases' });
+    expect(files.filter((file) => file.startsWith('apps/blank/src/'))).toEqual([
+      'apps/blank/src/handlers/check-input.ts',
+      'apps/blank/src/index.ts',
+      'apps/blank/src/workflow.ts',
+    ]);
+    await blank('blank-path', { queryLanguage: 'jsonpath' });
+    for (const file of files) expect(await read(file)).not.toMatch(/alias|prefix|iam/i);
+  });
+
   it('gets a target with what the contract requires, and the rest of the file as it was', async () => {
     const file = 'infra/src/orchestrations/account-review.ts';
     const before = (await read(file)).split('\n');
@@ -195,7 +213,7 @@ describe('a workspace, generated into', () => {
   it(
     'passes every check with what was generated',
     async () => {
-      const children = ['key-rotation', 'login-review'];
+      const children = ['key-rotation', 'login-review', 'blank'];
       const contracts = children.map((name) => `${name}-contract`);
       const run = async (targets: string, projects: readonly string[]) => {
         const args = ['run-many', `--targets=${targets}`, `--projects=${projects.join(',')}`];
@@ -231,6 +249,17 @@ describe('a workspace, generated into', () => {
     5 * 60_000,
   );
 
+  it('runs a child while another one is broken', async () => {
+    const broken = 'apps/login-review/workflow.asl.yaml';
+    const whole = await read(broken);
+    await writeFile(join(workspace.root, broken), 'StartAt: [');
+    const args = ['run', 'key-rotation:run', '--stage=prod', '--json'];
+    const { status, stdout } = await workspace.exec('nx', args);
+    await writeFile(join(workspace.root, broken), whole);
+    expect(status === 0 ? '' : stdout).toBe('');
+    expect(stdout).toContain('"status": "SUCCEEDED"');
+  });
+
   it('runs what was generated', async () => {
     const run = async (name: string) => {
       const { stdout } = await workspace.exec('harmony', ['run', name, '--stage=prod', '--json']);
@@ -241,6 +270,9 @@ describe('a workspace, generated into', () => {
         status: 'SUCCEEDED',
         output: { accountId: '123456789012', aliases: ['shop-prod'] },
       });
+    }
+    for (const name of ['blank', 'blank-path']) {
+      expect(await run(name)).toMatchObject({ status: 'SUCCEEDED', output: {} });
     }
     const succeeded = (id: string) => expect.objectContaining({ id, status: 'SUCCEEDED' });
     const review = await run('account-review');

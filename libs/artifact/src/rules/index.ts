@@ -10,4 +10,4 @@ export {
   withSamples,
 } from './references.ts';
 export { checkRetry, type RetryFields, retryFields } from './retry.ts';
-export { checkTimeout, checkTimes } from './times.ts';
+export { checkChains, checkTimeout, checkTimes } from './times.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkTimeout, checkTimes, type TimedTarget } from './times.ts';
+import { checkChains, checkTimeout, checkTimes, type TimedTarget } from './times.ts';
 
 const YEAR = 365 * 24 * 3600;
 const frame = { payload: { type: 'object', properties: {} }, timeout: 3600 } as const;
@@ -48,5 +48,45 @@ describe("a target's timeout", () => {
 
   test('is told with what to do', () => {
     expect(problems({ timeout: 3601 })[0]).toContain('3600, ends the run before: lengthen that');
+  });
+});
+
+describe('targets that wait for one another', () => {
+  const chain = (first: TimedTarget, second: TimedTarget) =>
+    checkChains(
+      [
+        { id: 'second', ...second, dependsOn: ['first'] },
+        { id: 'first', ...first },
+      ],
+      3600,
+    ).map(({ target, path, reason }) => `${target} ${path}: ${reason}`);
+
+  test.each<[TimedTarget, TimedTarget]>([
+    [{ timeout: 1800 }, { timeout: 1800 }],
+    [{ delay: 3000, timeout: 300 }, { delay: 300 }],
+    [{ timeout: 3600 }, {}],
+    [{}, { timeout: 3600 }],
+    // Said of the one target alone already.
+    [{ timeout: 3601 }, { timeout: 1 }],
+    [{}, { timeout: 3601 }],
+  ])('within the timeout of the orchestration are accepted: %j, then %j', (first, second) => {
+    expect(chain(first, second)).toEqual([]);
+  });
+
+  test.each<[TimedTarget, TimedTarget, string]>([
+    [
+      { timeout: 1801 },
+      { timeout: 1800 },
+      'second timeout: delays and timeouts of what it waits for (first) may take 1801 seconds and its own 1800, but',
+    ],
+    [{ delay: 2000 }, { delay: 2000 }, 'second delay: '],
+    [{ delay: 2000 }, { delay: 1000, timeout: 601 }, 'second timeout: '],
+  ])('beyond it are refused at the last: %j, then %j', (first, second, expected) => {
+    expect(chain(first, second)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test('are no chain where nothing waits', () => {
+    const targets = ['a', 'b'].map((id) => ({ id, timeout: 3600 }));
+    expect(checkChains(targets, 3600)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@harmony/schema';
 import { isTimestamp, schemaAt } from '@harmony/schema/paths';
 import type { RuleFinding } from './finding.ts';
+import { type Ordered, type OrderFinding, wavesOf } from './order.ts';
 
 /** Step Functions' bound on Wait. https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
 const MAX_WAIT_SECONDS = 99_999_999;
@@ -44,6 +45,40 @@ export function checkTimes(target: TimedTarget, frame: TimeFrame): RuleFinding[]
     waits === 0 ? `is ${timeout} seconds` : `is ${timeout} seconds, ${waits} after the start`;
   const reason = `${own}, but the orchestration's own timeout, ${frame.timeout}, ends the run before: lengthen that or shorten this`;
   return [{ code: 'TIMEOUT', path: 'timeout', reason }];
+}
+
+/** A target as far as the time is concerned that goes by before it ends. */
+export interface TargetInChain extends Omit<Ordered, 'wave'> {
+  readonly delay?: unknown;
+  readonly timeout?: unknown;
+}
+
+/**
+ * Targets whose own times would do, and which the times of those that they wait for push beyond the
+ * orchestration's timeout: a delay that never ends, a child that is cut off while it still runs.
+ * @param targets without cycles
+ * @param timeout of the orchestration, in seconds
+ */
+export function checkChains(targets: readonly TargetInChain[], timeout: number): OrderFinding[] {
+  const ends = new Map<string, number>();
+  const waves = wavesOf(targets);
+  const inOrder = targets.toSorted((a, b) => (waves.get(a.id) ?? 1) - (waves.get(b.id) ?? 1));
+  const late = new Map<string, OrderFinding>();
+  for (const { id, dependsOn = [], ...times } of inOrder) {
+    const before = Math.max(0, ...dependsOn.map((other) => ends.get(other) ?? 0));
+    const own = seconds(times.delay) + seconds(times.timeout);
+    ends.set(id, before + own);
+    if (own === 0 || own > timeout || before > timeout || before + own <= timeout) continue;
+    const path = seconds(times.timeout) > 0 ? 'timeout' : 'delay';
+    const taken = `delays and timeouts of what it waits for (${dependsOn.join(', ')}) may take ${before} seconds and its own ${own}`;
+    const reason = `${taken}, but the orchestration's own timeout, ${timeout}, ends the run before: lengthen that or shorten these`;
+    late.set(id, { target: id, code: path === 'timeout' ? 'TIMEOUT' : 'DELAY', path, reason });
+  }
+  return targets.flatMap(({ id }) => late.get(id) ?? []);
+}
+
+function seconds(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
 }
 
 function checkDelay(delay: unknown, { timeout }: TimeFrame): RuleFinding[] {

@@ -1,5 +1,5 @@
 import { ArtifactError, readOrchestrator, type TargetEntry } from '@harmony/artifact';
-import { checkConfiguration, checkOrder } from '@harmony/artifact/rules';
+import { checkChains, checkConfiguration, checkOrder } from '@harmony/artifact/rules';
 import {
   type Assembly,
   contractIn,
@@ -43,7 +43,11 @@ function checkOrchestrator(
     return [findingAt(place, { code: 'DEFINITION_UNREADABLE', path, reason })];
   }
   const { targets } = rendered;
-  const order = Map.groupBy(checkOrder(targets), ({ target }) => target);
+  const misplaced = checkOrder(targets);
+  const order = Map.groupBy(
+    misplaced.length > 0 ? misplaced : checkChains(targets, rendered.timeout),
+    ({ target }) => target,
+  );
   const around = { assembly, stage, machine, orchestration, rendered, order };
   const children = [...new Set(targets.map((target) => target.stateMachineArn))].sort();
   return [

@@ -11,21 +11,9 @@ const HEADLINES: Readonly<Record<FuzzFailureKind, string>> = {
     'an input that the contract refuses is not refused as ContractViolation in the first state',
 };
 
-const WAYS_OUT: Readonly<Record<FuzzFailureKind, string>> = {
-  VALID_INPUT_REFUSED: 'make *Check input* parse with the contract that the assembly carries',
-  EVALUATION_FAILED:
-    'guard the reference ($exists, IsPresent), give the field a default in the contract, or require it there',
-  HANDLER_CRASHED: 'handle that input, or narrow the contract so that it is refused',
-  OUTPUT_REFUSED:
-    'correct what the last states put out, or the contract’s output (a new major version if it is served)',
-  INVALID_INPUT_ACCEPTED: 'begin with *Check input* (checkInput of @harmony/handler)',
-  INVALID_INPUT_HALF_PROCESSED:
-    'let *Check input* come first, and let no Retry or Catch repeat ContractViolation',
-};
-
 /** A failure for people: what, where, the smallest input, and what to do. */
 export function failureLines(child: string, failure: FuzzFailure): string[] {
-  const { kind, input, seed, error, cause, output, state } = failure;
+  const { kind, input, seed, error, cause, output, state, wayOut } = failure;
   return [
     `${child}: ${HEADLINES[kind]} (${kind}, seed ${seed})`,
     ...(state === undefined ? [] : [`  state: ${state}`]),
@@ -33,7 +21,7 @@ export function failureLines(child: string, failure: FuzzFailure): string[] {
     ...(cause === undefined ? [] : [`  cause: ${cause}`]),
     `  input: ${JSON.stringify(input)}`,
     ...(output === undefined ? [] : [`  output: ${JSON.stringify(output)}`]),
-    `  way out: ${WAYS_OUT[kind]}`,
+    `  way out: ${wayOut}`,
     `  again: harmony contracts fuzz ${child} --runs 1 --seed ${seed}`,
   ];
 }

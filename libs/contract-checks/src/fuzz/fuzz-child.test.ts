@@ -110,6 +110,7 @@ describe('fuzzChild', () => {
     expect(failure).toMatchObject({
       kind: 'EVALUATION_FAILED',
       state: 'Done',
+      wayOut: expect.stringContaining('take what may be missing ($exists)') as string,
       input: { payload: { site: expect.stringMatching(/^[a-z]{3}$/) as string } },
     });
     const { configuration } = failure?.input as {
@@ -136,6 +137,10 @@ describe('fuzzChild', () => {
   test('an invalid input that runs through is a failure', async () => {
     const { failure } = await fuzz(stageWith('all', '{% 1 %}'));
     expect(failure).toMatchObject({ kind: 'INVALID_INPUT_ACCEPTED' });
+    // It begins with that state: to begin with it is no way out.
+    expect(failureLines('greenhouse', failure ?? expect.unreachable())).toContainEqual(
+      expect.stringContaining('way out: have "Check input" run the handler checkInput(contract)'),
+    );
   });
 
   test('an invalid input that ends in another error is half-processed', async () => {

@@ -10,6 +10,7 @@ import { readTextIfThere } from '@harmony/errors/text-file';
 import { ContractChecksError } from '../errors.ts';
 import { inputsOf } from './inputs.ts';
 import { shrinkChoices } from './shrink.ts';
+import { wayOut } from './way-out.ts';
 
 export interface FuzzOptions {
   /** From `readAssembly`. */
@@ -51,6 +52,8 @@ export interface FuzzFailure {
   readonly cause?: string;
   readonly output?: Json;
   readonly state?: string;
+  /** What can be done about it. */
+  readonly wayOut: string;
 }
 
 export interface FuzzReport {
@@ -76,7 +79,9 @@ const EVALUATION_ERRORS = new Set([
 ]);
 const CRASHES = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'Error']);
 
-type Judge = (input: Json, report: RunReport) => Omit<FuzzFailure, 'input' | 'seed'> | undefined;
+/** A failure before anything is advised. */
+type Found = Omit<FuzzFailure, 'wayOut'>;
+type Judge = (input: Json, report: RunReport) => Omit<Found, 'input' | 'seed'> | undefined;
 
 /**
  * Runs a whole child, its real definition and handlers, on inputs made from its contract: valid
@@ -108,7 +113,9 @@ export async function fuzzChild(options: FuzzOptions): Promise<FuzzReport> {
         const failure = await fuzzer.try(make, judge, seed + run);
         if (failure === 'no input') continue;
         counts[kind]++;
-        if (failure) return { child, seed, ...counts, failedByDesign, failure };
+        if (failure === undefined) continue;
+        const advised = { ...failure, wayOut: wayOut(failure, machine.definition) };
+        return { child, seed, ...counts, failedByDesign, failure: advised };
       }
     }
   } catch (error) {
@@ -163,7 +170,7 @@ class Fuzzer implements AsyncDisposable {
     make: (choices: Choices) => Json | undefined,
     judge: Judge,
     seed: number,
-  ): Promise<FuzzFailure | 'no input' | undefined> {
+  ): Promise<Found | 'no input' | undefined> {
     const choices = seeded(seed);
     const input = make(choices);
     if (input === undefined) return 'no input';

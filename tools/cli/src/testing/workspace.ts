@@ -9,7 +9,7 @@ import {
   renderOrchestrator,
   target,
 } from '@harmony/orchestration';
-import type { OnTargetFailure } from '@harmony/artifact';
+import type { Debug, OnTargetFailure } from '@harmony/artifact';
 import type { Target } from '@harmony/orchestration';
 import { z } from 'zod';
 
@@ -138,7 +138,12 @@ const decide = `export const handler = async ({ degrees, minimum }) => {
 };`;
 
 export async function testWorkspace(
-  options: { readonly onTargetFailure?: OnTargetFailure; readonly targets?: Targets } = {},
+  options: {
+    readonly onTargetFailure?: OnTargetFailure;
+    readonly targets?: Targets;
+    /** The stage's switches. */
+    readonly debug?: Debug;
+  } = {},
 ): Promise<TestWorkspace> {
   const root = await mkdtemp(join(tmpdir(), 'harmony-cli-'));
   const write = async (path: string, content: unknown): Promise<void> => {
@@ -153,7 +158,7 @@ export async function testWorkspace(
     targets: options.targets ?? usualTargets,
   });
   const rendered = renderOrchestrator(orchestration, {
-    debug: {},
+    debug: options.debug ?? {},
     stateMachineArn: (child) => arn('states', 'stateMachine', `dev-${child}`),
   });
   await write('nx.json', {});

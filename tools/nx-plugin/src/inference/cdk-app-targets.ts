@@ -55,7 +55,11 @@ export const cdkAppTargets: TargetRule = (project, workspace) => {
     },
     ...testTarget(project, {
       dependsOn: ['synth', cliBuild],
-      inputs: ['^mocks', { dependentTasksOutputFiles: '**/*.{json,mjs}' }],
+      inputs: [
+        '^mocks',
+        '{workspaceRoot}/.vscode/settings.json',
+        { dependentTasksOutputFiles: '**/*.{json,mjs}' },
+      ],
     }),
     ...stackTargets(['deploy', 'diff'], orchestrations, workspace),
   };

@@ -1,16 +1,42 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import { cliBuild } from './cli.ts';
-import type { ProjectFiles } from './project-files.ts';
+import { type ProjectFiles, runtimeDependencies } from './project-files.ts';
 
 /** The one project with a `cdk.json`: it composes all stacks, so a child's targets wait for its synth. */
 function findCdkApp(workspace: readonly ProjectFiles[]): ProjectFiles | undefined {
   return workspace.find(({ files }) => files.includes('cdk.json'));
 }
 
-/** `dependsOn` entries for a task of the CDK app; none in a workspace that has no app. */
-export function cdkApp(workspace: readonly ProjectFiles[], target: string) {
+/** Whether a folder is a child workflow's. */
+export const isDefinition = (file: string): boolean => /^workflow\.asl\.(yaml|json)$/.test(file);
+
+/**
+ * `assembly`: an assembly of a child's own stack alone, so that its run waits for no other child, and
+ * goes on while another one is broken.
+ */
+export function ownAssembly(
+  child: ProjectFiles,
+  workspace: readonly ProjectFiles[],
+): { readonly folder?: string; readonly targets: Record<string, TargetConfiguration> } {
   const app = findCdkApp(workspace);
-  return app === undefined ? [] : [{ projects: [app.name], target }];
+  if (app === undefined) return { targets: {} };
+  const folder = `${child.root}/.harmony/cdk.out`;
+  const others = (project: ProjectFiles) => project !== child && project.files.some(isDefinition);
+  const read = runtimeDependencies(app, workspace).filter((project) => !others(project));
+  const assembly: TargetConfiguration = {
+    command: `node src/main.ts --stack ${child.name} --output ${app.toWorkspaceRoot}/${folder}`,
+    options: { cwd: app.root },
+    cache: true,
+    dependsOn: ['build'],
+    inputs: [
+      'synthesised',
+      { input: 'synthesised', projects: [app, ...read].map(({ name }) => name) },
+      { dependentTasksOutputFiles: '**/*.{mjs,map}' },
+      { env: 'HARMONY_COMMIT' },
+    ],
+    outputs: ['{projectRoot}/.harmony/cdk.out'],
+  };
+  return { folder, targets: { assembly } };
 }
 
 type Verb = 'deploy' | 'diff';

@@ -1,4 +1,4 @@
-import { cdkApp, destroyTarget, stackTargets } from './cdk-stack.ts';
+import { destroyTarget, isDefinition, ownAssembly, stackTargets } from './cdk-stack.ts';
 import { cliBuild } from './cli.ts';
 import { type ProjectFiles, runtimeDependencies, type TargetRule } from './project-files.ts';
 import { testTarget } from './test-target.ts';
@@ -9,8 +9,9 @@ const bundler = 'tools/nx-plugin/src/bundle';
 /** A folder with a state machine (`workflow.asl.yaml` or `.json`) is a child workflow. */
 export const childWorkflowTargets: TargetRule = (project, workspace) => {
   const { files, root, name, toWorkspaceRoot } = project;
-  const definition = files.find((file) => /^workflow\.asl\.(yaml|json)$/.test(file));
+  const definition = files.find(isDefinition);
   if (definition === undefined) return {};
+  const own = ownAssembly(project, workspace);
   const inBundle = bundledPackages(project, workspace);
   return {
     build: {
@@ -53,9 +54,10 @@ export const childWorkflowTargets: TargetRule = (project, workspace) => {
         { dependentTasksOutputFiles: '**/*.mjs' },
       ],
     },
+    ...own.targets,
     run: {
-      command: `harmony run ${name}`,
-      dependsOn: [...cdkApp(workspace, 'synth'), cliBuild],
+      command: `harmony run ${name}${own.folder === undefined ? '' : ` --assembly ${own.folder}`}`,
+      dependsOn: [...Object.keys(own.targets), cliBuild],
     },
     ...stackTargets(['deploy', 'diff'], [name], workspace),
     ...destroyTarget(name, workspace),

@@ -43,6 +43,7 @@ const targetsOf = (root: string, paths?: readonly string[]) =>
 describe('what a folder is, by the files in it', () => {
   it('a child workflow has a state machine, in YAML or in JSON', () => {
     const expected = [
+      'assembly',
       'build',
       'coverage',
       'deploy',
@@ -119,6 +120,30 @@ describe('deployment from the synthesised assembly', () => {
     for (const target of ['deploy', 'diff', 'destroy']) {
       expect(infer()['apps/audit']?.[target]?.cache).toBe(false);
     }
+  });
+});
+
+describe("a child's run", () => {
+  it('reads an assembly of its own stack, and waits for no other child', () => {
+    const { run, assembly } = infer()['apps/audit'] ?? {};
+    expect(run?.command).toBe('harmony run audit --assembly apps/audit/.harmony/cdk.out');
+    expect(run?.dependsOn).toEqual(['assembly', { projects: ['cli'], target: 'build' }]);
+    expect(assembly?.dependsOn).toEqual(['build']);
+    expect(assembly?.command).toBe(
+      'node src/main.ts --stack audit --output ../apps/audit/.harmony/cdk.out',
+    );
+    expect(infer()['apps/json']?.['assembly']?.inputs).toContainEqual({
+      input: 'synthesised',
+      projects: ['infra', 'constructs', 'contract', 'audit-contract', 'handler', 'orchestration'],
+    });
+  });
+
+  it('needs no assembly of its own where there is no CDK app', () => {
+    const withoutApp = Object.keys(files).filter((file) => !file.startsWith('infra/'));
+    expect(infer(withoutApp)['apps/json']?.['run']).toMatchObject({
+      command: 'harmony run json',
+      dependsOn: [{ projects: ['cli'], target: 'build' }],
+    });
   });
 });
 

@@ -71,7 +71,7 @@ export async function exampleWorkspace(source: string): Promise<WorkspaceCopy> {
   return workspace;
 }
 
-/** Takes the packages that the copy has not out of the app's dependencies. */
+/** Takes what the copy does not have out of the app's dependencies and out of the editor's settings. */
 async function forgetChildren(root: string): Promise<void> {
   const manifest = join(root, 'infra/package.json');
   const { dependencies, ...rest } = JSON.parse(await readFile(manifest, 'utf8')) as {
@@ -82,4 +82,10 @@ async function forgetChildren(root: string): Promise<void> {
   );
   const text = JSON.stringify({ ...rest, dependencies: Object.fromEntries(kept) }, null, 2);
   await writeFile(manifest, `${text}\n`);
+  const file = join(root, '.vscode/settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as {
+    readonly 'json.schemas': readonly { readonly url: string }[];
+  };
+  const schemas = settings['json.schemas'].filter(({ url }) => existsSync(join(root, url)));
+  await writeFile(file, `${JSON.stringify({ ...settings, 'json.schemas': schemas }, null, 2)}\n`);
 }

@@ -1,3 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json, JsonSchema } from '@harmony/schema';
+import { validator } from '@harmony/schema/validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../../testing/call.ts';
 import type { CallOptions, CallResult } from '../../testing/call.ts';
@@ -203,6 +207,33 @@ describe('a run with failing targets', () => {
   });
 });
 
+describe('the JSON of a run', () => {
+  it('is what its schema for editors says, printed and kept, whatever became of the run', async () => {
+    const file = join(import.meta.dirname, '../../../../../libs/local/schemas/run.schema.json');
+    const valid = validator(JSON.parse(readFileSync(file, 'utf8')) as JsonSchema);
+    await using other = await testWorkspace();
+    const cwd = other.root;
+    const printed: Json[] = [];
+    for (const args of [
+      ['morning-round'],
+      ['morning-round', '--mocks', 'Wordy'],
+      ['greenhouse', '--mocks', 'Unmocked'],
+    ]) {
+      printed.push(JSON.parse((await harmony(['run', ...args, '--json'], { cwd })).stdout) as Json);
+    }
+    const kept = globSync('.harmony/runs/*.json', { cwd }).map(
+      (name) => JSON.parse(readFileSync(join(cwd, name), 'utf8')) as Json,
+    );
+    expect(kept).toHaveLength(3);
+    expect([...printed, ...kept].map(valid)).toEqual([1, 2, 3, 4, 5, 6].map(() => true));
+    const run = printed[0] as Record<string, Json>;
+    const { executionArn: _arn, ...without } = run;
+    for (const broken of [{ ...run, format: 2 }, { ...run, status: 'DONE' }, without]) {
+      expect(valid(broken)).toBe(false);
+    }
+  });
+});
+
 describe('a run of one child', () => {
   it('uses the example beside its mocks and prints what it puts out', async () => {
     const { status, stdout } = await harmony(['run', 'greenhouse']);
@@ -239,6 +270,17 @@ describe('what a terminal shows', () => {
     ]) {
       expect(stdout).toMatch(change);
     }
+  });
+
+  it('begins with what the stage and the command line switch, and what is disabled', async () => {
+    await using other = await testWorkspace({ debug: { skipDelays: true } });
+    const cwd = other.root;
+    const first = async (...args: string[]) =>
+      (await harmony(['run', 'morning-round', ...args], { cwd })).stdout.split('\n')[0];
+    expect(await first()).toBe(
+      'morning-round, stage dev: delays are skipped by stage dev; disabled: old-pond',
+    );
+    expect(await first('--only', 'pond')).toContain('by stage dev; only pond; disabled');
   });
 
   it('ends with a timeline that has the delay in full', async () => {

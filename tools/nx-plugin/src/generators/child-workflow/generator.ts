@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { formatFiles, generateFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { addOwner } from '../shared/codeowners.ts';
+import { addExampleSchema } from '../shared/editor-schemas.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { handlerNames, writeHandler } from '../shared/handler-template.ts';
 import { assertName, camelCase, listOf, pascalCase } from '../shared/names.ts';
@@ -8,11 +9,27 @@ import { hasStack, writeChildStack } from '../shared/stack-file.ts';
 import { snapshot } from '../shared/snapshot.ts';
 import { editAppDependencies, install, projectNames, versionOf } from '../shared/workspace.ts';
 
+/** Of a state that invokes a function: what AWS advises for faults that are Lambda's own. */
+const retry = `    TimeoutSeconds: 60
+    Retry:
+      - ErrorEquals:
+          - Lambda.ServiceException
+          - Lambda.AWSLambdaException
+          - Lambda.SdkClientException
+          - Lambda.ClientExecutionTimeoutException
+          - Lambda.TooManyRequestsException
+        IntervalSeconds: 1
+        BackoffRate: 2
+        MaxAttempts: 4
+        JitterStrategy: FULL`;
+
 export interface ChildWorkflowOptions {
   readonly name: string;
   readonly queryLanguage?: 'jsonata' | 'jsonpath';
   /** Besides check-input; Nx gives the text, callers may give a list. */
   readonly handlers?: string | readonly string[];
+  /** Without the example's content: the least contract, and nothing after check-input. */
+  readonly empty?: boolean;
   readonly team?: string;
   readonly skipInstall?: boolean;
 }
@@ -28,9 +45,8 @@ export async function childWorkflowGenerator(
   const { name } = options;
   assertName('the child workflow', name);
   assertFree(tree, name);
-  const handlers = listOf(options.handlers ?? 'find-aliases').filter(
-    (handler) => handler !== 'check-input',
-  );
+  const { empty = false } = options;
+  const handlers = handlersOf(options);
   for (const handler of handlers) assertName('the handler', handler);
 
   const app = 'infra/package.json';
@@ -40,15 +56,20 @@ export async function childWorkflowGenerator(
     pascal: pascalCase(name),
     jsonata: options.queryLanguage !== 'jsonpath',
     handlers: handlers.map(handlerNames),
+    ...{ empty, retry },
     zodVersion: versionOf(tree, app, 'zod'),
     cdkVersion: versionOf(tree, app, 'aws-cdk-lib'),
     constructsVersion: versionOf(tree, app, 'constructs'),
   };
   const files = join(import.meta.dirname, 'files');
-  generateFiles(tree, join(files, 'contract'), `libs/contracts/${name}`, variables);
-  generateFiles(tree, join(files, 'app'), `apps/${name}`, variables);
+  // What an empty child has otherwise is laid over the whole.
+  for (const from of empty ? [files, join(files, 'empty')] : [files]) {
+    generateFiles(tree, join(from, 'contract'), `libs/contracts/${name}`, variables);
+    generateFiles(tree, join(from, 'app'), `apps/${name}`, variables);
+  }
   for (const handler of variables.handlers) writeHandler(tree, name, handler);
   writeChildStack(tree, name);
+  addExampleSchema(tree, name);
   editAppDependencies(tree, { add: [`@harmony/${name}`, `@harmony/${name}-contract`] });
   if (options.team !== undefined && options.team !== '') addOwner(tree, name, options.team);
   await formatFiles(tree);
@@ -58,6 +79,20 @@ export async function childWorkflowGenerator(
     installed();
     snapshotWritten();
   };
+}
+
+/** The handlers of the example, of which check-input is one that every child has. */
+const EXAMPLE_HANDLERS = 'find-aliases';
+
+function handlersOf({ name, handlers = EXAMPLE_HANDLERS, empty }: ChildWorkflowOptions): string[] {
+  const asked = listOf(handlers).filter((handler) => handler !== 'check-input');
+  if (empty !== true) return asked;
+  // Nx gives the default where nothing was asked for.
+  if (asked.join() === EXAMPLE_HANDLERS || asked.length === 0) return [];
+  throw new GeneratorError(
+    'HANDLERS_OF_EMPTY',
+    `an empty child workflow has no handler but check-input, and --handlers names ${asked.join(', ')}: leave out one of the two, and add handlers afterwards:  npx nx g @harmony/nx-plugin:handler ${name} ${asked[0]}`,
+  );
 }
 
 function assertFree(tree: Tree, name: string): void {

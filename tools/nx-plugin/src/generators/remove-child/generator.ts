@@ -1,5 +1,6 @@
 import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { removeOwner } from '../shared/codeowners.ts';
+import { removeExampleSchema } from '../shared/editor-schemas.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
 import { orchestrationFiles, targetsIn } from '../shared/orchestration-file.ts';
 import { removeStack } from '../shared/stack-file.ts';
@@ -36,6 +37,7 @@ export async function removeChildGenerator(
   removeStack(tree, name);
   editAppDependencies(tree, { remove: [`@harmony/${name}`, `@harmony/${name}-contract`] });
   removeOwner(tree, name);
+  removeExampleSchema(tree, name);
   await formatFiles(tree);
   return install(skipInstall, tree.root);
 }

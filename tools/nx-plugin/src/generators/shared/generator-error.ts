@@ -1,6 +1,7 @@
 export type GeneratorErrorCode =
   | 'NAME_INVALID'
   | 'NAME_TAKEN'
+  | 'HANDLERS_OF_EMPTY'
   | 'CHILD_UNKNOWN'
   | 'ORCHESTRATION_UNKNOWN'
   | 'CHILD_IN_USE'
