@@ -82,6 +82,11 @@ describe('the contract test on orchestrations with every option', () => {
       'source › timeout: is 299 seconds, shorter than the 300 that dev-linker itself may take',
     ],
     [
+      'a run that ends before targets that wait for one another can',
+      replaced('"TimeoutSeconds":86400', '"TimeoutSeconds":599'),
+      "sink › timeout: delays and timeouts of what it waits for (source) may take 300 seconds and its own 300, but the orchestration's own timeout, 599",
+    ],
+    [
       'a child that may take longer now',
       (copy) =>
         copy.editTemplate('dev', 'linker', (template) =>

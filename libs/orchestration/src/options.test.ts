@@ -153,6 +153,17 @@ describe('timeout', () => {
     expect(() => define([one('a', { timeout })])).toThrow('timeout: expected whole seconds from 1');
     expect(() => define([], { timeout })).toThrow('timeout: expected whole seconds from 1');
   });
+
+  test('of the orchestration covers those of targets that wait for one another', () => {
+    const targets = [
+      one('a', { delay: 100, timeout: 600 }),
+      one('b', { dependsOn: ['a'], timeout: 600 }),
+    ];
+    expect(() => define(targets, { timeout: 1300 })).not.toThrow();
+    expect(() => define(targets, { timeout: 1299 })).toThrow(
+      'targets["b"].timeout: delays and timeouts of what it waits for (a) may take 700 seconds',
+    );
+  });
 });
 
 describe('when', () => {

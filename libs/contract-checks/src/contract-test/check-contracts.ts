@@ -45,7 +45,7 @@ function checkOrchestrator(
   const { targets } = rendered;
   const misplaced = checkOrder(targets);
   const order = Map.groupBy(
-    misplaced.length > 0 ? misplaced : checkChains(targets, rendered.timeout),
+    misplaced.length > 0 ? misplaced : checkChains(timed(targets, stage), rendered.timeout),
     ({ target }) => target,
   );
   const around = { assembly, stage, machine, orchestration, rendered, order };
@@ -58,6 +58,17 @@ function checkOrchestrator(
       findingAt(place, { code, path: 'role', reason: `${machine.roleArn} ${reason}` }),
     ),
   ];
+}
+
+/** With the timeout of its child where a target has none: as long as that may it take. */
+function timed(targets: readonly TargetEntry[], { stateMachines }: Stage) {
+  return targets.map(({ id, dependsOn, delay, timeout, stateMachineArn }) => {
+    const child = stateMachines.find(({ arn }) => arn === stateMachineArn);
+    return {
+      ...{ id, delay, timeout: timeout ?? child?.definition['TimeoutSeconds'] },
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+    };
+  });
 }
 
 function checkTarget(around: Surroundings, target: TargetEntry): Found[] {
