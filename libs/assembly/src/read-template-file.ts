@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { isObject } from '@harmony/schema';
 import { environmentOf } from './environment.ts';
+import { AssemblyError } from './errors.ts';
 import type { Stage } from './model.ts';
 import { Exports } from './read/exports.ts';
 import { readFunctions } from './read/functions.ts';
@@ -19,24 +20,46 @@ export interface TemplateFile {
 
 /** Whether a text, JSON or YAML, is a template of CloudFormation or SAM and no definition. */
 export function isTemplate(text: string): boolean {
-  return /^(?:\s*"Resources"|Resources|\s*'Resources')\s*:/m.test(text);
+  if (/^\uFEFF?\s*\{/.test(text)) {
+    try {
+      // Resources may be a parameter of a call in a definition, too.
+      const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+      return isObject(value) && Object.hasOwn(value, 'Resources');
+    } catch {
+      // What is wrong with it is told where it is read.
+    }
+    return /^[ \t]*"Resources"[ \t]*:/m.test(text);
+  }
+  return /^(?:Resources|["']Resources["'])[ \t]*:/m.test(text);
 }
 
 /**
  * Reads a template of CloudFormation or SAM as people write it, before it is packaged: what it names
  * by path lies beside it.
+ * @param text of the file, which may be a pipe and is not read again
  * @throws AssemblyError `ASSEMBLY_INVALID`, `UNRESOLVED`, `DEFINITION_INVALID`
  */
-export async function readTemplateFile(file: string): Promise<TemplateFile> {
+export async function readTemplateFile(file: string, text: string): Promise<TemplateFile> {
+  try {
+    return await read(file, text);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AssemblyError('ASSEMBLY_INVALID', `${file} is nested too deep, or in itself.`, {
+      cause,
+    });
+  }
+}
+
+async function read(file: string, text: string): Promise<TemplateFile> {
   const path = resolve(file);
-  const { value, at } = parseTemplate(await readFile(path, 'utf8'), file);
+  const { value, at } = parseTemplate(text, file);
   const files = folderFiles(dirname(path));
   const name = basename(path).replace(/\.[^.]*$/, '');
   const exports = new Exports();
   const root: Template = new Template(name, value, {
     imports: (exported) => exports.value(root, '', exported),
   });
-  const templates = [root, ...(await readNested(root, files))];
+  const templates = [root, ...(await readNested(root, files, [path]))];
   for (const template of templates) exports.add(template, '');
   const machines = await Promise.all(
     templates.map((template) =>

@@ -32,6 +32,14 @@ describe('the place where a text stops being JSON', () => {
     expect(readJson('\uFEFF{')).toMatchObject({ fault: { line: 1, column: 2 } });
   });
 
+  it.each(['x', '\\n', '\\"', '[', '\\\\'])('is none in a text of %j', (part) => {
+    expect(readJson(`["${part.repeat(2_000)}", {}]`).ok).toBe(true);
+  });
+
+  it('is none in a text of ten megabytes', () => {
+    expect(readJson(`["${'x'.repeat(10_000_000)}", {}]`).ok).toBe(true);
+  });
+
   it.each([1001, 5000, 200_000])('is where it is nested too deep: %i levels', (depth) => {
     const reason = 'it is nested more than 1000 levels deep';
     const fault = { line: 1, column: 1001, reason };

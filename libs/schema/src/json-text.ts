@@ -80,12 +80,17 @@ function reasonOf(json: string, { error, offset }: ParseError): string {
 /** Counts brackets outside of texts: a parser that recurses would not come so far. */
 function tooDeep(json: string): JsonFault | undefined {
   let depth = 0;
-  for (const match of json.matchAll(/"(?:[^"\\]|\\.)*"?|[[{]|[\]}]/gs)) {
-    const [token] = match;
-    if (token === '[' || token === '{') depth++;
-    else if (token === ']' || token === '}') depth--;
+  let text = false;
+  // Mark by mark: a pattern for whole texts comes to the end of its stack in one of some megabytes.
+  const marks = /["\\[\]{}]/g;
+  for (let mark = marks.exec(json); mark !== null; mark = marks.exec(json)) {
+    const [token] = mark;
+    if (token === '"') text = !text;
+    else if (text) marks.lastIndex += token === '\\' ? 1 : 0;
+    else if (token === '[' || token === '{') depth++;
+    else if (token !== '\\') depth--;
     if (depth > MAX_DEPTH)
-      return at(json, match.index, `it is nested more than ${MAX_DEPTH} levels deep`);
+      return at(json, mark.index, `it is nested more than ${MAX_DEPTH} levels deep`);
   }
   return undefined;
 }

@@ -10,12 +10,17 @@ export interface Told {
 /** What the machine refuses, in words; the rest of Node's codes point to a fault of ours. */
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: 'permission was denied',
+  EEXIST: 'there is something of that name already',
   EFBIG: 'the file is larger than this process may write',
   EDQUOT: 'the disk quota is used up',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links lead in a circle',
   EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is longer than the system takes',
   ENFILE: 'too many files are open on this machine',
   ENOENT: "it doesn't exist, or no longer does",
   ENOSPC: 'the disk is full',
+  ENOTDIR: "a part of its path isn't a folder",
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',
 };

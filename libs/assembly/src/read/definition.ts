@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readTextFile } from '@harmony/errors/text-file';
 import { isObject } from '@harmony/schema';
 import { parse } from 'yaml';
 import { AssemblyError } from '../errors.ts';
@@ -70,7 +70,7 @@ function fileOf(
 
 async function textOfFile(file: string, name: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return await readTextFile(file);
   } catch (cause) {
     throw invalid(
       `The definition of state machine ${name} cannot be read: ${(cause as Error).message}`,

@@ -1,5 +1,6 @@
 import { isObject } from '@harmony/schema';
 import type { AssemblyError } from '../errors.ts';
+import { own } from './json-file.ts';
 import { NO_VALUE } from './no-value.ts';
 import type { StandIn } from './stand-ins.ts';
 import { subnets } from './subnets.ts';
@@ -46,7 +47,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
       .replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, word: string) => {
         if (literal) return `\${${word}}`;
         const name = word.trim();
-        const variable = isObject(variables) ? variables[name] : undefined;
+        const variable = isObject(variables) ? own(variables, name) : undefined;
         if (variable !== undefined) return template.text(variable);
         const [logicalId = '', ...attribute] = name.split('.');
         return template.text(
@@ -84,7 +85,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const [map, first, second, options] = operands(argument);
     const keys = [map, first, second].map((key) => template.text(key));
     const found = template.mapping(keys);
-    if (found !== undefined) return template.resolve(found);
+    if (found !== undefined) return found;
     const otherwise = isObject(options) ? options['DefaultValue'] : undefined;
     if (otherwise !== undefined) return template.resolve(otherwise);
     return template.standIn({ 'Fn::FindInMap': argument }, `Mappings has no ${keys.join('.')}`);

@@ -4,9 +4,14 @@ import { AssemblyError } from '../errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** `value[key]`, without what every object of JavaScript has. */
+export function own<T>(value: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
 /** `value[key]` where that is an object, else an empty one. */
 export function objectAt(value: unknown, key: string): JsonObject {
-  const found = isObject(value) ? value[key] : undefined;
+  const found = isObject(value) ? own(value, key) : undefined;
   return isObject(found) ? found : {};
 }
 

@@ -1,7 +1,7 @@
 import { partitionOf, type Place, STAND_IN } from '@harmony/artifact';
 import { isObject } from '@harmony/schema';
 import { environmentOf } from '../environment.ts';
-import { type JsonObject, objectAt } from './json-file.ts';
+import { type JsonObject, objectAt, own } from './json-file.ts';
 
 /** The place that a manifest names: `aws://123456789012/eu-central-1`, or `unknown-…` in it. */
 export function placeOf(environment: unknown): Place {
@@ -180,7 +180,7 @@ export function identityOf(
   resolve: (value: unknown) => unknown,
 ): ResourceIdentity {
   const properties = objectAt(resource, 'Properties');
-  const known = IDENTITIES[String(resource.Type)];
+  const known = own(IDENTITIES, String(resource.Type));
   const given = known?.name === undefined ? undefined : properties[known.name];
   const madeUp = `${stackName}-${logicalId}`;
   const name =

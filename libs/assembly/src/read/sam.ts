@@ -1,5 +1,5 @@
 import { isObject } from '@harmony/schema';
-import { type JsonObject, objectAt } from './json-file.ts';
+import { type JsonObject, objectAt, own } from './json-file.ts';
 
 /**
  * A template with its AWS::Serverless resources in the words of CloudFormation, as far as a local run
@@ -11,7 +11,7 @@ export function withoutSam(document: JsonObject): JsonObject {
   const globals = objectAt(objectAt(document, 'Globals'), 'Function');
   const resources = Object.entries(objectAt(document, 'Resources')).flatMap(([id, resource]) => {
     if (!isObject(resource)) return [[id, resource] as const];
-    const convert = CONVERSIONS[String(resource['Type'])];
+    const convert = own(CONVERSIONS, String(resource['Type']));
     if (convert === undefined) return [[id, resource] as const];
     const { type, properties } = convert(objectAt(resource, 'Properties'), globals);
     const converted = { ...resource, Type: type, Properties: properties };

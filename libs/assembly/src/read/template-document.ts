@@ -1,6 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readTextFile } from '@harmony/errors/text-file';
 import { isObject } from '@harmony/schema';
-import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Tags, YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Tags,
+  visit,
+  YAMLMap,
+} from 'yaml';
 import { AssemblyError } from '../errors.ts';
 import { type JsonObject, readJsonFile } from './json-file.ts';
 import { withoutSam } from './sam.ts';
@@ -45,7 +56,7 @@ const customTags = (standard: Tags): Tags => [
  */
 export async function readTemplateDocument(file: string): Promise<JsonObject> {
   if (file.endsWith('.json')) return withoutSam(await readJsonFile(file));
-  return parseTemplate(await readFile(file, 'utf8'), file).value;
+  return parseTemplate(await readTextFile(file), file).value;
 }
 
 /** A template that people write, and where in its text each part of it stands. */
@@ -55,21 +66,18 @@ export interface TemplateText {
   at(path: readonly string[]): { readonly line: number; readonly column: number };
 }
 
+/** Characters; CloudFormation takes 1 MB. */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
 /** @param file for messages @throws AssemblyError `ASSEMBLY_INVALID` */
 export function parseTemplate(text: string, file: string): TemplateText {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), {
-    ...{ customTags, lineCounter, merge: true, uniqueKeys: false, logLevel: 'error' },
-  });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    const [what] = error.message.split('\n');
-    throw new AssemblyError('ASSEMBLY_INVALID', `${file}:${line}:${col}: ${what}`, {
-      cause: error,
-    });
+  if (text.length > MAX_LENGTH) {
+    throw invalid(
+      `${file} has ${text.length} characters; CloudFormation takes 1 MB, and no template above ${MAX_LENGTH} is read.`,
+    );
   }
-  const value: unknown = document.toJS();
+  const lineCounter = new LineCounter();
+  const { document, value } = readYaml(text.replace(/^\uFEFF/, ''), file, lineCounter);
   if (isObject(value)) {
     const at = (path: readonly string[]): { line: number; column: number } => {
       const { line, col } = lineCounter.linePos(offsetOf(document.contents, path));
@@ -77,7 +85,49 @@ export function parseTemplate(text: string, file: string): TemplateText {
     };
     return { value: withoutSam(value), at };
   }
-  throw new AssemblyError('ASSEMBLY_INVALID', `${file} holds no object.`);
+  throw invalid(`${file} holds no object.`);
+}
+
+function readYaml(text: string, file: string, lineCounter: LineCounter) {
+  let problem: Problem | undefined;
+  try {
+    const document = parseDocument(text, {
+      ...{ customTags, lineCounter, merge: true, uniqueKeys: false },
+      ...{ logLevel: 'error', prettyErrors: false },
+    });
+    problem = problemIn(document);
+    if (problem === undefined) return { document, value: document.toJS() as unknown };
+  } catch (cause) {
+    // Aliases that multiply, or lead nowhere, are found only now; so is the end of the stack.
+    const why = cause instanceof RangeError ? 'it is nested too deep' : (cause as Error).message;
+    throw invalid(`${file} cannot be read: ${why}.`, cause);
+  }
+  const { line, col } = lineCounter.linePos(problem.offset);
+  throw invalid(`${file}:${line}:${col}: ${problem.message}`);
+}
+
+interface Problem {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** The first thing that is wrong with a text; an unknown tag hides what it stands for. */
+function problemIn(document: Document.Parsed): Problem | undefined {
+  const [refused] = [...document.errors, ...document.warnings];
+  if (refused !== undefined) return { message: refused.message, offset: refused.pos[0] };
+  let found: Problem | undefined;
+  visit(document, {
+    Scalar(_key, { value, range }) {
+      if (typeof value !== 'number' || Number.isFinite(value)) return undefined;
+      found = { message: `${value} is no number that JSON has`, offset: range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function invalid(message: string, cause?: unknown): AssemblyError {
+  return new AssemblyError('ASSEMBLY_INVALID', message, { cause });
 }
 
 /** Where the key stands that the path leads to, or the last of it that there is. */

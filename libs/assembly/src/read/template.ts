@@ -2,7 +2,7 @@ import type { Place } from '@harmony/artifact';
 import { isObject } from '@harmony/schema';
 import { AssemblyError } from '../errors.ts';
 import { INTRINSICS } from './intrinsics.ts';
-import { type JsonObject, objectAt } from './json-file.ts';
+import { type JsonObject, objectAt, own } from './json-file.ts';
 import { NO_VALUE } from './no-value.ts';
 import { parameterValue } from './parameters.ts';
 import { identityOf, placeOf, pseudoParameters, type ResourceIdentity } from './resources.ts';
@@ -16,6 +16,9 @@ export interface TemplateOptions {
   /** The value of an export of another stack, undefined where none of the assembly exports it. */
   readonly imports?: (name: string) => unknown;
 }
+
+/** References that one template may follow: more is a template that grows with each of its levels. */
+const MOST_REFERENCES = 200_000;
 
 /** A value, and the stand-ins that it is made of. */
 interface Traced<T> {
@@ -33,6 +36,9 @@ export class Template {
   readonly #nested = new Map<string, Template>();
   /** The stand-ins that were met since somebody began to ask. */
   #met = new Map<string, StandIn>();
+  /** What is being resolved. */
+  readonly #open = new Set<string>();
+  #followed = 0;
 
   constructor(stackName: string, document: JsonObject, options: TemplateOptions = {}) {
     this.stackName = stackName;
@@ -44,12 +50,12 @@ export class Template {
 
   /** A stack that one of its resources stands for, whose outputs are that resource's attributes. */
   nest(logicalId: string, document: JsonObject): Template {
-    const properties = objectAt(this.#section('Resources')[logicalId], 'Properties');
+    const properties = objectAt(own(this.#section('Resources'), logicalId), 'Properties');
     const parameters = objectAt(properties, 'Parameters');
     const nested = new Template(`${this.stackName}-${logicalId}`, document, {
       ...this.#options,
       // Only when it is asked for: another nested stack, which comes later, may give it.
-      given: (name) => this.tracing(() => this.resolve(parameters[name])),
+      given: (name) => this.tracing(() => this.resolve(own(parameters, name))),
     });
     this.#nested.set(logicalId, nested);
     return nested;
@@ -77,7 +83,7 @@ export class Template {
     if (!isObject(value)) return value;
     const [key, ...others] = Object.keys(value);
     if (key !== undefined && others.length === 0) {
-      const intrinsic = INTRINSICS[key];
+      const intrinsic = own(INTRINSICS, key);
       if (intrinsic) return intrinsic(this, value[key]);
       if (key.startsWith('Fn::')) return this.standIn(value, `${key} is not known here`);
     }
@@ -112,10 +118,10 @@ export class Template {
   }
 
   identity(logicalId: string): ResourceIdentity | undefined {
-    const resource = this.#section('Resources')[logicalId];
+    const resource = own(this.#section('Resources'), logicalId);
     if (!isObject(resource)) return undefined;
-    return identityOf(this.stackName, this.#place, logicalId, resource, (value) =>
-      this.resolve(value),
+    return this.#once({ Ref: logicalId }, () =>
+      identityOf(this.stackName, this.#place, logicalId, resource, (value) => this.resolve(value)),
     );
   }
 
@@ -123,10 +129,11 @@ export class Template {
   ref(name: string): unknown {
     if (name === 'AWS::NoValue') return NO_VALUE;
     if (name === 'AWS::StackName') return this.stackName;
-    if (name in this.#pseudo) return this.#pseudo[name];
-    const parameter = this.#section('Parameters')[name];
+    const pseudo = own(this.#pseudo, name);
+    if (pseudo !== undefined) return pseudo;
+    const parameter = own(this.#section('Parameters'), name);
     if (isObject(parameter)) {
-      const given = this.#options.given?.(name);
+      const given = this.#once({ Ref: name }, () => this.#options.given?.(name));
       this.#note(given?.standIns ?? []);
       const value = parameterValue(parameter, given?.value, standInText(this.stackName, name));
       return 'known' in value ? value.known : this.#meet({ Ref: name }, value.madeUp, value.reason);
@@ -144,7 +151,7 @@ export class Template {
     const identity = this.identity(logicalId);
     const text = standInText(this.stackName, logicalId, attribute);
     if (!identity) return this.#absent(expression, text);
-    const known = identity.attributes[attribute];
+    const known = own(identity.attributes, attribute);
     if (known !== undefined) return known;
     const type = String(objectAt(this.#section('Resources'), logicalId)['Type']);
     const value = attribute.endsWith('Arn') ? standInArn(this.#place, type, text) : text;
@@ -159,7 +166,7 @@ export class Template {
   }
 
   hasOutput(name: string): boolean {
-    return name in this.#section('Outputs');
+    return Object.hasOwn(this.#section('Outputs'), name);
   }
 
   /** The names of what it exports, with the outputs that give them. */
@@ -173,23 +180,25 @@ export class Template {
   /** An output of another stack; the stand-ins in it are met here. */
   borrow(from: Template, output: string): unknown {
     const { value, standIns } = from.tracing(() =>
-      from.resolve(objectAt(from.#section('Outputs'), output).Value),
+      from.#once({ Output: output }, () =>
+        from.resolve(objectAt(from.#section('Outputs'), output).Value),
+      ),
     );
     this.#note(standIns);
     return value;
   }
 
-  /** `Mappings[map][first][second]`. */
+  /** `Mappings[map][first][second]`; a mapping holds no functions. */
   mapping([map = '', first = '', second = '']: readonly string[]): unknown {
-    return objectAt(objectAt(this.#section('Mappings'), map), first)[second];
+    return own(objectAt(objectAt(this.#section('Mappings'), map), first), second);
   }
 
   condition(name: unknown): boolean {
-    const condition = this.#section('Conditions')[String(name)];
+    const condition = own(this.#section('Conditions'), String(name));
     if (condition === undefined) {
       throw this.unresolved({ Condition: name }, 'the template has no such condition');
     }
-    return this.holds(condition);
+    return this.#once({ Condition: name }, () => this.holds(condition));
   }
 
   /** Whether a condition function holds; `{ Condition: name }` refers to one by name. */
@@ -210,6 +219,24 @@ export class Template {
       'UNRESOLVED',
       `${JSON.stringify(expression)} in stack ${this.stackName} cannot be resolved: ${reason}.`,
     );
+  }
+
+  /** @throws AssemblyError `UNRESOLVED` for what is needed to resolve itself, and for too much */
+  #once<T>(reference: unknown, resolving: () => T): T {
+    const key = JSON.stringify(reference);
+    if (this.#open.has(key)) throw this.unresolved(reference, 'it leads back to itself');
+    if (++this.#followed > MOST_REFERENCES) {
+      throw this.unresolved(
+        reference,
+        `the template has more than ${MOST_REFERENCES} references, counted as often as they are used`,
+      );
+    }
+    this.#open.add(key);
+    try {
+      return resolving();
+    } finally {
+      this.#open.delete(key);
+    }
   }
 
   /** A macro may add what a template does not show: a SAM template its APIs and roles. */

@@ -1,4 +1,5 @@
 import { awsModels } from '@harmony/aws-calls';
+import { parseMockConfiguration } from '@harmony/local';
 import { describe, expect, it } from 'vitest';
 import { draftMocks, tasksIn } from './draft-mocks.ts';
 
@@ -27,6 +28,18 @@ describe('a draft of mocks', () => {
       StateMachines: { shop: { TestCases: { HappyPath: { Own: 'Own answers' } } } },
       MockedResponses: { 'Own answers': { '0': { Return: {} } } },
     });
+  });
+
+  it('has one for states whose names JavaScript keeps', () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    const states = Object.fromEntries(
+      names.map((name) => [name, task('arn:aws:states:::sns:publish')]),
+    );
+    const { configuration, added } = draftMocks('constructor', tasksIn({ States: states }), models);
+    expect(added).toEqual(names);
+    const text = JSON.stringify(configuration);
+    for (const name of names) expect(text).toContain(`"${name}":"${name} answers"`);
+    expect(parseMockConfiguration(text, 'm.json').stateMachines.has('constructor')).toBe(true);
   });
 
   it('keeps what a file says already, and drafted again adds nothing', () => {

@@ -43,21 +43,24 @@ export function draftMocks(
   const machines = at(existing, 'StateMachines');
   const cases = at(at(machines, machine), 'TestCases');
   const happy = at(cases, 'HappyPath');
-  const responses: Record<string, unknown> = { ...at(existing, 'MockedResponses') };
-  const entries: Record<string, unknown> = { ...happy };
-  const added = tasks.map(({ state }) => state).filter((state) => !(state in happy));
-  for (const { state, resource } of tasks) {
-    if (state in happy) continue;
+  // Maps, since a state may be called __proto__.
+  const responses = new Map(Object.entries(at(existing, 'MockedResponses')));
+  const entries = new Map(Object.entries(happy));
+  const missing = tasks.filter(({ state }) => !entries.has(state));
+  for (const { state, resource } of missing) {
     const name = freeName(`${state} answers`, responses);
-    responses[name] = { '0': { Return: answerOf(resource, models) } };
-    entries[state] = name;
+    responses.set(name, { '0': { Return: answerOf(resource, models) } });
+    entries.set(state, name);
   }
   const configuration = {
     ...existing,
-    StateMachines: { ...machines, [machine]: { TestCases: { ...cases, HappyPath: entries } } },
-    MockedResponses: responses,
+    StateMachines: {
+      ...machines,
+      [machine]: { TestCases: { ...cases, HappyPath: Object.fromEntries(entries) } },
+    },
+    MockedResponses: Object.fromEntries(responses),
   };
-  return { configuration, added };
+  return { configuration, added: missing.map(({ state }) => state) };
 }
 
 function answerOf(resource: string, models: AwsModels): unknown {
@@ -68,13 +71,13 @@ function answerOf(resource: string, models: AwsModels): unknown {
   return model?.kind === 'known' && model.output !== undefined ? smallestOf(model.output) : {};
 }
 
-function freeName(wanted: string, taken: Fields): string {
+function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
   let name = wanted;
-  for (let count = 2; name in taken; count++) name = `${wanted} ${count}`;
+  for (let count = 2; taken.has(name); count++) name = `${wanted} ${count}`;
   return name;
 }
 
 function at(value: unknown, key: string): Fields {
-  const found = isObject(value) ? value[key] : undefined;
+  const found = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return isObject(found) ? found : {};
 }

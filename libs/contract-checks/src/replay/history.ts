@@ -22,6 +22,9 @@ export interface History {
   readonly events: readonly RecordedEvent[];
 }
 
+/** In milliseconds since the epoch: what ISO 8601 writes with four digits comes before. */
+const YEAR_10000 = Date.UTC(10_000, 0);
+
 const CLOSING = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
 
 /**
@@ -106,7 +109,7 @@ function timeOf(value: unknown): number | undefined {
         : typeof value === 'string'
           ? Date.parse(value)
           : NaN;
-  return Number.isFinite(time) ? time : undefined;
+  return time >= 0 && time < YEAR_10000 ? time : undefined;
 }
 
 function invalid(where: string, what: string): ContractChecksError {

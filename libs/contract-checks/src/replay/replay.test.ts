@@ -167,6 +167,10 @@ describe('a file that is no whole history', () => {
       JSON.stringify({ events: [{ ...started, timestamp: 'now' }] }),
       'h.json: event 1: its timestamp',
     ],
+    ...[1e300, -1, 8.64e15, '+275760-09-13T00:00:00Z', null].map((timestamp): [string, string] => [
+      JSON.stringify({ events: [{ ...started, timestamp }] }),
+      'h.json: event 1: its timestamp',
+    ]),
     [JSON.stringify({ events: [null] }), 'h.json: event 1: its id or previousEventId is no number'],
     [JSON.stringify({ events: [started, { ...ended, previousEventId: 2 }] }), 'event 2 follows 2'],
   ])('is refused by name: %s', (text, message) => {

@@ -57,6 +57,15 @@ describe('a text', () => {
     expect(validateText(`\uFEFF${machine('')}`, { path: 'a.yaml' }).errors).toEqual([]);
   });
 
+  it('may have seven million characters in one of its own', () => {
+    const long = json.replace('"Pass"', `"Pass","Comment":"${'x'.repeat(7_000_000)}"`);
+    const { errors } = validateText(long, { path: 'a.json' });
+    // It is read, and refused for its size.
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/1048576|1,048,576|1 MB/),
+    ]);
+  });
+
   it.each([1_500, 5_000, 200_000])('that nests %i deep is refused by a message', (depth) => {
     const source = `{"StartAt": ${'['.repeat(depth)}${']'.repeat(depth)}}`;
     expect(firstError(source, 'a.json')?.message).toMatch(/nest/);

@@ -29,12 +29,23 @@ const tooDeep = `The text is nested too deep to be read: more than ${String(maxB
 /** Whether more brackets are open at once than any definition has; reading them would recurse. */
 function nestsDeep(source: string): boolean {
   let open = 0;
-  for (const [bracket] of source.matchAll(/"(?:[^"\\\n]|\\.)*"|[[{}\]]/g)) {
-    if (bracket === '[' || bracket === '{') open++;
-    else if (bracket === ']' || bracket === '}') open--;
+  // Inside of a text that may be none: quotes count within their line.
+  let inside: number | undefined;
+  // Mark by mark: a pattern for whole texts comes to the end of its stack in one of some megabytes.
+  const marks = /["\\\n[\]{}]/g;
+  for (let mark = marks.exec(source); mark !== null; mark = marks.exec(source)) {
+    const [token] = mark;
+    if (token === '"') inside = inside === undefined ? 0 : undefined;
+    else if (token === '\\') marks.lastIndex += inside === undefined ? 0 : 1;
+    else if (token === '\n') [open, inside] = [open + (inside ?? 0), undefined];
+    else {
+      const step = token === '[' || token === '{' ? 1 : -1;
+      if (inside === undefined) open += step;
+      else inside += step;
+    }
     if (open > maxBrackets) return true;
   }
-  return false;
+  return open + (inside ?? 0) > maxBrackets;
 }
 
 /** Reads a definition's text. Never throws. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LambdaFunction } from '@harmony/assembly';
 import { LocalError } from '../errors.ts';
+import { holdsHome } from './home.ts';
 import { findPython } from './python.ts';
 import { buildTypeScript, typeScriptSource } from './typescript.ts';
 import { type RunnableFunction, runtimeFamily } from './runnable.ts';
@@ -49,6 +50,9 @@ export class CodeFolders implements AsyncDisposable {
         'MISSING_CODE',
         `${fn.name}: the folder of its code, ${code.path}, does not exist. Synthesise the assembly again.`,
       );
+    }
+    if (holdsHome(code.path)) {
+      return { reason: `its code, ${code.path}, is a folder that holds your home` };
     }
     const source = family === 'node' ? typeScriptSource(code.path, fn.handler) : undefined;
     if (source === undefined) return { ...facts, assetPath: code.path };

@@ -103,11 +103,33 @@ def handler(event, context):
     ['os.kill(os.getppid(), 0)', 'ends its own process only'],
     ['socket.create_connection(("sts.amazonaws.com", 443), 1)', 'calls no AWS'],
     ['socket.create_connection(("169.254.169.254", 80), 1)', 'calls no AWS'],
+    ['socket.socket().connect(("2852039166", 80))', 'calls no AWS'],
+    ['socket.socket(socket.AF_INET6).connect(("::ffff:a9fe:a9fe", 80))', 'calls no AWS'],
+    ['open(os.path.expanduser("~/.aws/credentials")).read()', 'is refused'],
+    ['open(f"/proc/{os.getppid()}/environ").read()', 'is refused'],
+    ['open(os.environ["LAMBDA_TASK_ROOT"] + "/app.py", "a")', 'is refused'],
+    ['os.symlink("/etc/passwd", "/tmp/link")', 'is refused'],
   ])('is kept from %s', async (what, message) => {
     const source = `import os, socket, subprocess\ndef handler(event, context):\n    ${what}\n    return "done"`;
     const { results } = await run(source);
     expect(typeOf(results[0])).toBe('PermissionError');
     expect(messageOf(results[0])).toContain(message);
+  });
+
+  it('sees nothing of the environment of the host', async () => {
+    const { results } = await run(
+      'import os\ndef handler(event, context):\n    return sorted(os.environ)',
+      [{}],
+      { environment: { MINE: 'm' } },
+    );
+    const names = results[0] as string[];
+    expect(names).toContain('MINE');
+    const others = names.filter((name) => !/^(?:AWS_|LAMBDA_|_HANDLER|_X_AMZN|_AWS)/.test(name));
+    expect(
+      others.filter((name) => !['LANG', 'LC_CTYPE', 'MINE', 'PATH', 'TZ'].includes(name)),
+    ).toEqual(
+      expect.not.arrayContaining(['HOME', 'USER', 'SHELL', 'PWD', 'TMPDIR', 'NODE_OPTIONS']),
+    );
   });
 
   it('may write the temporary folder and read what it wrote', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,11 +13,15 @@ import { invoke, messageOf, typeOf } from '../testing/invoke.ts';
 /** In the workspace, as an assembly is: the SDK is found above the code, the way Lambda brings it. */
 const IN_WORKSPACE = join(import.meta.dirname, '..', '..', '.harmony');
 
+const START_URL = 'https://example.awsapps.com/start';
+
 let home: TestFolder;
 const requests: { readonly url: string; readonly authorization: string | undefined }[] = [];
 const server = createServer((request, response) => {
   requests.push({ url: request.url ?? '', authorization: request.headers.authorization });
-  response.setHeader('content-type', 'application/json');
+  const away = new URL(request.url ?? '', 'http://localhost').searchParams.get('away');
+  if (away !== null) response.writeHead(302, { location: away });
+  else response.setHeader('content-type', 'application/json');
   response.end(
     JSON.stringify({ AccessKeyId: 'ASIAOFTHEDEVELOPER', SecretAccessKey: 's', Token: 't' }),
   );
@@ -33,9 +38,12 @@ beforeAll(async () => {
   await write('process', `[default]\ncredential_process = ${process}\n`);
   await write(
     'config-sso',
-    '[default]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = dev\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://example.awsapps.com/start\n',
+    `[default]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = dev\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = ${START_URL}\n`,
   );
   await write('token', 'a web identity');
+  const start = createHash('sha1').update(START_URL).digest('hex');
+  const token = { accessToken: 't', expiresAt: '2999-01-01T00:00:00Z', startUrl: START_URL };
+  await write(`sso/cache/${start}.json`, JSON.stringify({ ...token, region: 'us-east-1' }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -81,6 +89,20 @@ describe('a handler that calls AWS with the SDK', () => {
     );
   });
 
+  it('gets no token from the cache of single sign-on alone', async () => {
+    const profile = `{ ssoStartUrl: '${START_URL}', ssoAccountId: '123456789012', ssoRegion: 'us-east-1', ssoRoleName: 'dev' }`;
+    const { results } = await invoke(
+      `
+      import { fromSSO } from '@aws-sdk/credential-provider-sso';
+      export const handler = () => fromSSO(${profile})();`,
+      [{}],
+      { parent: IN_WORKSPACE, environment: { HOME: home.path } },
+    );
+    // With the token it would have gone on to call AWS.
+    expect(typeOf(results[0])).toBe('CredentialsProviderError');
+    expect(messageOf(results[0])).toContain('a handler gets no AWS credentials');
+  });
+
   it('reaches what is not AWS with credentials that the handler names itself', async () => {
     requests.length = 0;
     const source = callsAws().replace(
@@ -121,6 +143,8 @@ describe('a handler that goes around the SDK', () => {
     ['an instance’s metadata', 'http://169.254.169.254/latest/meta-data/'],
     ['a container’s credentials', 'http://169.254.170.2/v2/credentials'],
     ['metadata over IPv6', 'http://[fd00:ec2::254]/latest/'],
+    ['its IPv4 address in IPv6', 'http://[::ffff:169.254.169.254]/latest/'],
+    ['its address as one number', 'http://2852039166/latest/'],
     ['a service of AWS', 'https://sts.us-east-1.amazonaws.com/'],
     ['a dual-stack name', 'https://s3.us-east-1.api.aws/'],
   ])('does not connect to %s', async (_what, url) => {
@@ -142,6 +166,19 @@ describe('a handler that goes around the SDK', () => {
     const refused = expect.stringContaining('is refused: in a local run a handler calls no AWS');
     expect(results).toEqual([[refused, refused]]);
   });
+
+  it.each(['http://169.254.169.254/latest/', 'https://sts.amazonaws.com/'])(
+    'is not led to them by a redirection: %s',
+    async (away) => {
+      requests.length = 0;
+      const { results } = await invoke(
+        `export const handler = ({ url }) => fetch(url).catch((error) => error.cause.message);`,
+        [{ url: `${endpoint}/?away=${encodeURIComponent(away)}` }],
+      );
+      expect(requests).toHaveLength(1);
+      expect(results[0]).toContain('is refused: in a local run a handler calls no AWS');
+    },
+  );
 
   it('starts no process and ends none but its own', async () => {
     const { results } = await invoke(
@@ -181,6 +218,48 @@ describe('a handler that goes around the SDK', () => {
       { before: ['kept'], ...rest },
     ]);
     expect(existsSync(place)).toBe(false);
+  });
+
+  it('writes nothing but /tmp', async () => {
+    const { results } = await invoke(
+      `
+      import fs from 'node:fs';
+      import { join } from 'node:path';
+      export const handler = ({ folders }) => {
+        const tries = {
+          code: () => fs.writeFileSync(join(import.meta.dirname, 'x'), 'x'),
+          itself: () => fs.appendFileSync(import.meta.filename, '//'),
+          move: () => fs.renameSync(import.meta.filename, '/tmp/moved'),
+          mode: () => fs.chmodSync(import.meta.filename, 0o600),
+          time: () => fs.utimesSync(import.meta.filename, 0, 0),
+          remove: () => fs.rmSync(import.meta.filename),
+          here: () => fs.writeFileSync('x', 'x'),
+          link: () => (fs.symlinkSync(folders[0], '/tmp/out'), fs.writeFileSync('/tmp/out/x', 'x')),
+          ...Object.fromEntries(folders.flatMap((folder) => [
+            [folder, () => fs.writeFileSync(join(folder, 'harmony-x'), 'x')],
+            [folder + '/', () => fs.mkdirSync(join(folder, 'harmony-y'))],
+          ])),
+        };
+        return Object.keys(tries).filter((name) => {
+          try { tries[name](); return true; } catch (error) { return error.code !== 'ERR_ACCESS_DENIED'; }
+        });
+      };`,
+      [
+        {
+          folders: [
+            home.path,
+            ownHome,
+            '/usr',
+            '/etc',
+            '/dev/shm',
+            '/var/tmp',
+            import.meta.dirname,
+          ],
+        },
+      ],
+      { parent: IN_WORKSPACE },
+    );
+    expect(results).toEqual([[]]);
   });
 
   it('sees nothing of what else is in the temporary folder, by no way to write its path', async () => {

@@ -2,7 +2,7 @@
  * What a handler in a local run is kept from, beside what Node's permissions keep from it, and how it
  * is told so. Part of the handler's process.
  */
-import { isIPv6, Socket } from 'node:net';
+import { BlockList, isIP, Socket } from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { keepTemporaryFilesIn } from './temporary-files.ts';
@@ -15,7 +15,9 @@ const HOME = `/home/${USER}`;
 const AWS_HOST =
   /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)\.?$/i;
 /** Where instances and containers get credentials: 169.254.169.254, 169.254.170.2, fd00:ec2::254. */
-const METADATA = /^(?:::ffff:)?169\.254\.\d+\.\d+$|^fd00:0?ec2:/i;
+const METADATA = new BlockList();
+METADATA.addSubnet('169.254.0.0', 16);
+METADATA.addSubnet('fd00:ec2::', 32, 'ipv6');
 
 const HOW = 'let the state machine call the service and mock that Task, or hand the value in';
 
@@ -64,8 +66,11 @@ function hostOf(args: readonly unknown[]): string | undefined {
 }
 
 function isRefused(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  return AWS_HOST.test(bare) || METADATA.test(isIPv6(bare) ? bare.toLowerCase() : bare);
+  const bare = host.replace(/^\[|\]$|%.*$/g, '');
+  const version = isIP(bare);
+  if (version === 0) return AWS_HOST.test(bare);
+  // However it is written, an IPv4 address in IPv6 among it.
+  return METADATA.check(bare, version === 6 ? 'ipv6' : 'ipv4');
 }
 
 function awsRefusal(host: string): Error {

@@ -5,6 +5,7 @@ invocations as Lambda's Python runtime does (https://github.com/aws/aws-lambda-p
 Its owner and it say a JSON text a line to each other over file descriptor 3: protocol.ts.
 """
 
+import _socket
 import builtins
 import decimal
 import importlib
@@ -31,6 +32,7 @@ METADATA = re.compile(r"^(?:::ffff:)?169\.254\.\d+\.\d+$|^fd00:0?ec2:", re.I)
 
 # As they were before the function's code could change them.
 _dumps, _loads, _read, _write, _lock = json.dumps, json.loads, os.read, os.write, threading.Lock()
+_getaddrinfo = _socket.getaddrinfo
 _request_id = ""
 
 
@@ -192,6 +194,16 @@ def refuse_the_machine(allowed):
         if AWS_HOST.search(text) or METADATA.search(text):
             refuse(f"a connection to {text}", f"calls no AWS: {HOW}")
 
+    def check_address(host):
+        # A name may stand for such an address, and an address be written in many ways.
+        check_host(host)
+        try:
+            found = _getaddrinfo(host, None)
+        except OSError:
+            return
+        for *_, address in found:
+            check_host(address[0])
+
     writes = {
         *("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chmod", "os.chown", "os.link"),
         *("os.symlink", "os.truncate", "os.utime"),
@@ -223,7 +235,7 @@ def refuse_the_machine(allowed):
             elif event in ("os.kill", "os.killpg") and args[0] != os.getpid():
                 refuse(f"{event}({args[0]})", "ends its own process only")
             elif event == "socket.connect" and isinstance(args[1], tuple):
-                check_host(args[1][0])
+                check_address(args[1][0])
             elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
                 check_host(args[0])
         finally:

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Esbuild from 'esbuild';
+import { isPrivate } from './home.ts';
 
 const SOURCES = ['.ts', '.mts', '.cts', '.tsx'];
 const BUILT = ['', '.js', '.mjs', '.cjs'];
@@ -13,6 +14,8 @@ const BUILT = ['', '.js', '.mjs', '.cjs'];
  * @param handler as configured: `src/app.handler`
  */
 export function typeScriptSource(folder: string, handler: string): string | undefined {
+  // What leads out of the folder is not built, and refused when it is loaded.
+  if (handler.split('/').includes('..')) return undefined;
   const [moduleName = ''] = basename(handler).split('.');
   const stem = join(folder, dirname(handler), moduleName);
   if (BUILT.some((end) => existsSync(stem + end))) return undefined;
@@ -43,7 +46,7 @@ export async function buildTypeScript(
       outfile: join(out, dirname(handler), `${moduleName}.js`),
       ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node24', logLevel: 'silent' },
       sourcemap: 'linked',
-      plugins: [leaveOutWhatIsMissing],
+      plugins: [leaveOutWhatIsMissing, keepOutOfHome(dirname(source))],
     });
     return undefined;
   } catch (error) {
@@ -65,6 +68,20 @@ const leaveOutWhatIsMissing: Esbuild.Plugin = {
     });
   },
 };
+
+/** A bundle holds what it imports, data among it: building reads what the handler itself could not. */
+function keepOutOfHome(folder: string): Esbuild.Plugin {
+  return {
+    name: 'keep-out-of-home',
+    setup(build) {
+      build.onLoad({ filter: /./ }, ({ path }) =>
+        isPrivate(path, folder)
+          ? { errors: [{ text: `${path} lies in a hidden folder of your home` }] }
+          : undefined,
+      );
+    },
+  };
+}
 
 async function findEsbuild(folders: readonly string[]): Promise<typeof Esbuild | undefined> {
   for (const folder of folders) {

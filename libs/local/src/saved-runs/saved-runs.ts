@@ -20,6 +20,8 @@ export interface SavedRun extends RunDocument {
 
 /** Runs that are kept. */
 const MOST_RUNS = 50;
+/** Characters of a name, which may be a path; its end says more. File systems take 255 in all. */
+const LONGEST_NAME = 120;
 
 /** The finished runs of a workspace, in `.harmony/runs`: a JSON document each, the oldest go first. */
 export class SavedRuns {
@@ -34,7 +36,7 @@ export class SavedRuns {
   async save(run: Omit<SavedRun, 'id'>): Promise<string> {
     const ids = this.ids();
     const time = run.savedAt.slice(0, 23).replaceAll(/[-:.]/g, '').replace('T', '-');
-    const stem = `${time}-${run.name.replaceAll(/[^\w.-]/g, '_')}`;
+    const stem = `${time}-${run.name.replaceAll(/[^\w.-]/g, '_').slice(-LONGEST_NAME)}`;
     let id = stem;
     for (let more = 2; ids.includes(id); more++) id = `${stem}-${more}`;
     const saved: SavedRun = { id, ...run };
@@ -79,15 +81,31 @@ export class SavedRuns {
     } catch (cause) {
       throw unreadable(id, (cause as Error).message, cause);
     }
-    if (!isObject(run) || run['format'] !== 1 || !Array.isArray(run['executions'])) {
-      throw unreadable(id, 'it was written by another version of harmony');
-    }
-    return run as unknown as SavedRun;
+    if (!isRun(run)) throw unreadable(id, 'it is damaged, or of another version of harmony');
+    return run;
   }
 
   #file(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
+}
+
+const TEXTS = ['name', 'stage', 'savedAt', 'status', 'startDate', 'stopDate'];
+
+/** As far as a file that somebody touched, or that another version wrote, would not be shown. */
+function isRun(value: unknown): value is SavedRun {
+  if (!isObject(value) || value['format'] !== 1) return false;
+  const { executions } = value;
+  return (
+    TEXTS.every((name) => typeof value[name] === 'string') &&
+    Array.isArray(executions) &&
+    executions.every(
+      (each) =>
+        isObject(each) &&
+        Array.isArray(each['history']) &&
+        each['history'].every((event) => isObject(event) && typeof event['type'] === 'string'),
+    )
+  );
 }
 
 function unreadable(id: string, why: string, cause?: unknown): LocalError {

@@ -73,7 +73,7 @@ export async function openSource(
     return { root: io.cwd, stage, machine, file: true };
   }
   refuseFor('a template', flags);
-  const { stage } = await readTemplateFile(resolve(io.cwd, name));
+  const { stage } = await readTemplateFile(resolve(io.cwd, name), text);
   const machine = machineIn(name, stage, machineName);
   tellStandIns(machine, stage, io);
   return { root: io.cwd, stage, machine, file: true };

@@ -37,31 +37,50 @@ const ARN_OF: readonly (readonly [RegExp, string])[] = [
   [/["']?StateMachineArn["']?\s*:\s*["']?$/, 'arn:aws:states:us-east-1:123456789012:stateMachine:'],
 ];
 
+/** Characters before and after a `${Name}` that say what fits there. */
+const MOST_AROUND = 200;
+
 /**
  * A definition's text with its `${Name}`s replaced, as a deployment does it: in the text, before it is
  * parsed. One that has no value gets a stand-in that fits its place.
  */
 export function substitute(text: string, values: Readonly<Record<string, string>>): Substituted {
   const missing: Undefined[] = [];
+  // Places go on from the last one: counted from the start each time, a large text would take hours.
+  let [line, lineStart, quotes, upTo] = [1, 0, 0, 0];
+  const readTo = (offset: number): void => {
+    for (; upTo < offset; upTo++) {
+      if (text[upTo] === '\n') [line, lineStart, quotes] = [line + 1, upTo + 1, 0];
+      else if (text[upTo] === '"') quotes++;
+    }
+  };
   const replaced = text.replaceAll(
     /\$\{([^{}\s$"'`]+)\}/g,
     (whole, name: string, offset: number) => {
-      const value = values[name] ?? PSEUDO[name];
-      if (value !== undefined) return value;
-      const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-      const standIn = standInFor(name, before, text.slice(offset + whole.length));
-      const line = text.slice(0, offset).split('\n').length;
-      missing.push({ name, value: standIn, line, column: before.length + 1 });
+      const given = [values, PSEUDO].find((some) => Object.hasOwn(some, name))?.[name];
+      if (given !== undefined) return given;
+      readTo(offset);
+      const before = text.slice(Math.max(lineStart, offset - MOST_AROUND), offset);
+      const after = text.slice(offset + whole.length, offset + whole.length + MOST_AROUND);
+      const standIn = standInFor(name, { before, after, quoted: quotes % 2 === 1 });
+      missing.push({ name, value: standIn, line, column: offset - lineStart + 1 });
       return standIn;
     },
   );
   return { text: replaced, undefined: missing };
 }
 
-function standInFor(name: string, before: string, after: string): string {
+interface Around {
+  /** In its line. */
+  readonly before: string;
+  readonly after: string;
+  /** Inside of a text in double quotes. */
+  readonly quoted: boolean;
+}
+
+function standInFor(name: string, { before, after, quoted }: Around): string {
   const text = `stand-in--${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
   if (NUMBER.test(before)) return '1';
-  const quoted = (before.match(/"/g)?.length ?? 0) % 2 === 1;
   const whole = /^["']?\s*(?:[,}\]#\r\n]|$)/.test(after);
   const arn = whole ? (ARN_OF.find(([pattern]) => pattern.test(before))?.[1] ?? '') : '';
   // A bare one in JSON; in YAML quotes do no harm.
@@ -77,11 +96,11 @@ export async function readSubstitutions(
   given: readonly string[],
   io: Io,
 ): Promise<Record<string, string>> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const each of given) {
     const [, name, value] = /^([^=]+)=([^]*)$/.exec(each) ?? [];
     if (name !== undefined && value !== undefined) {
-      values[name] = value;
+      values.set(name, value);
       continue;
     }
     if (!existsSync(resolve(io.cwd, each))) {
@@ -93,8 +112,8 @@ export async function readSubstitutions(
     if (!isObject(file))
       throw new UsageError(`${each} must hold a JSON object of names and values.`);
     for (const [key, item] of Object.entries(file)) {
-      values[key] = typeof item === 'string' ? item : JSON.stringify(item);
+      values.set(key, typeof item === 'string' ? item : JSON.stringify(item));
     }
   }
-  return values;
+  return Object.fromEntries(values);
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { belowMinimum, cobertura, lcov, readCoverage } from '@harmony/contract-checks/coverage';
+import { writeWhole } from '@harmony/local/files';
 import { annotateFindings, findingLines } from '../../terminal/findings.ts';
 import type { ExitStatus } from '../../command.ts';
 import type { Io } from '../../io.ts';
@@ -29,10 +30,7 @@ export async function showCoverage(
     belowMinimum(child, { ...minimumOf(root, child.child), ...least }),
   );
   const write = async (file: string | undefined, content: () => string): Promise<void> => {
-    if (file === undefined) return;
-    const path = resolve(io.cwd, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content());
+    if (file !== undefined) await writeWhole(resolve(io.cwd, file), content());
   };
   await write(flags.lcov, () => lcov(children));
   await write(flags.cobertura, () => cobertura(children, Date.now()));

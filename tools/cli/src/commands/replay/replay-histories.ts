@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Stage, StateMachine } from '@harmony/assembly';
 import {
   type History,
@@ -14,6 +13,7 @@ import {
   whyLines,
 } from '@harmony/contract-checks/replay';
 import { findStateMachine } from '@harmony/local';
+import { writeWhole } from '@harmony/local/files';
 import type { ExitStatus } from '../../command.ts';
 import { readText } from '../../input/read-text.ts';
 import type { Io } from '../../io.ts';
@@ -55,9 +55,8 @@ export async function replayHistories(
   }
   const write = async (file: string | undefined, of: typeof replayMarkdown): Promise<void> => {
     if (file === undefined) return;
-    const path = resolve(io.cwd, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, all.map(({ name, replays }) => of(name, replays)).join('\n'));
+    const report = all.map(({ name, replays }) => of(name, replays)).join('\n');
+    await writeWhole(resolve(io.cwd, file), report);
   };
   await write(flags.markdown, replayMarkdown);
   if (flags.junit !== undefined && all.length > 1) {

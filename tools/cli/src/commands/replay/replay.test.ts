@@ -58,6 +58,17 @@ describe('harmony replay', () => {
     expect(await read('replay.xml')).toContain('<testsuites tests="1" failures="1">');
   });
 
+  it('says of a report that cannot be written why', async () => {
+    for (const [file, why] of [
+      ['other', 'it is a folder (EISDIR)'],
+      ['pond.json/x', 'there is something of that name already (EEXIST)'],
+    ] as const) {
+      const { status, stderr } = await replay('pond.json', 'pond', '--markdown', file);
+      expect(stderr).toContain(`${why}.\n`);
+      expect(status).toBe(1);
+    }
+  });
+
   it.each([
     [['pond.json'], 'name the state machine that these are histories of'],
     [['pond'], 'there is nothing to replay: pond keeps no histories'],

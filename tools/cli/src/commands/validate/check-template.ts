@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { readTemplateFile, type StateMachine } from '@harmony/assembly';
 import { validateDefinition, validateText } from '@harmony/engine/validate';
 import type { TextFinding, TextReport } from '@harmony/engine/validate';
+import { readText } from '../../input/read-text.ts';
 import type { Io } from '../../io.ts';
 
 /** Of the template, or of a file with a definition that it names. */
@@ -17,8 +17,8 @@ export interface TemplateReport extends TextReport {
  * @param file as the user wrote it
  * @throws AssemblyError where the template cannot be read
  */
-export async function checkTemplate(file: string, io: Io): Promise<TemplateReport[]> {
-  const { stage, at } = await readTemplateFile(resolve(io.cwd, file));
+export async function checkTemplate(file: string, text: string, io: Io): Promise<TemplateReport[]> {
+  const { stage, at } = await readTemplateFile(resolve(io.cwd, file), text);
   const template = resolve(io.cwd, file);
   const findings: { readonly error: boolean; readonly finding: TextFinding }[] = [];
   const others: TemplateReport[] = [];
@@ -45,7 +45,7 @@ export async function checkTemplate(file: string, io: Io): Promise<TemplateRepor
 }
 
 async function checkFile(path: string, { type }: StateMachine, io: Io): Promise<TemplateReport> {
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  const text = (await readText(path, '', io)).replace(/^\uFEFF/, '');
   return { ...validateText(text, { path: relative(io.cwd, path), type }), text };
 }
 

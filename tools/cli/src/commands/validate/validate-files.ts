@@ -32,7 +32,7 @@ export async function validateFiles(
       const source = sources[index] as string;
       if (isTemplate(source)) {
         return Promise.all(
-          (await checkTemplate(file, io)).map(({ text, ...report }) =>
+          (await checkTemplate(file, source, io)).map(({ text, ...report }) =>
             text === undefined ? { ...report, notChecked: [] } : withCalls(report, text, io),
           ),
         );

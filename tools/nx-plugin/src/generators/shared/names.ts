@@ -56,7 +56,8 @@ export function assertId(id: string): void {
 }
 
 function isTaken(identifier: string): boolean {
-  if (DECLARED.has(identifier)) return true;
+  // Nx keeps projects by name in plain objects, which have such members already.
+  if (DECLARED.has(identifier) || identifier in {}) return true;
   try {
     // The language itself knows its reserved words.
     new Function('"use strict"; const ' + identifier + ' = 0; return ' + identifier);

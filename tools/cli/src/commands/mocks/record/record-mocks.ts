@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   recordCase,
@@ -8,6 +8,7 @@ import {
 } from '@harmony/contract-checks/recording';
 import { Replayer, VERDICTS, whyLines } from '@harmony/contract-checks/replay';
 import { parseMockConfiguration } from '@harmony/local';
+import { writeWhole } from '@harmony/local/files';
 import { readJson } from '@harmony/schema/json-text';
 import type { ExitStatus } from '../../../command.ts';
 import type { Io } from '../../../io.ts';
@@ -49,8 +50,7 @@ export async function recordMocks(
   );
   for (const [file, content] of files) {
     if (flags.dryRun !== true) {
-      await mkdir(dirname(join(root, file)), { recursive: true });
-      await writeFile(join(root, file), `${JSON.stringify(content, null, 2)}\n`);
+      await writeWhole(join(root, file), `${JSON.stringify(content, null, 2)}\n`);
     }
     io.stdout.write(`${flags.dryRun === true ? 'Would write' : 'Wrote'} ${file}.\n`);
   }
