@@ -6,8 +6,12 @@ import { ConstructError } from './errors.ts';
 /** A state machine definition as plain JSON. */
 export type Definition = Readonly<Record<string, unknown>>;
 
-/** `${CheckInput}`: what DefinitionSubstitutions replaces. JSONata's `${ "key": … }` is not one. */
-const SUBSTITUTION = /\$\{([A-Za-z][A-Za-z0-9]*)\}/g;
+/**
+ * `${CheckInput}`, in any spelling that others write: CloudFormation leaves what it has no value for as
+ * it stands, and CDK says of it no more than that an Fn::Sub is missing. JSONata's `${ "key": … }` is
+ * none, nor is a token of CDK's, which has brackets.
+ */
+const SUBSTITUTION = /\$\{([\w.:-]+)\}/g;
 
 const FILES = ['workflow.asl.yaml', 'workflow.asl.json'];
 
@@ -58,6 +62,12 @@ export function readDefinition(file: string): Definition {
     );
   }
   return definition as Definition;
+}
+
+/** `FILE:LINE:COLUMN` of a substitution's first use, in the text as it was written. */
+export function placeOfSubstitution(file: string, name: string): string {
+  const before = readFileSync(file, 'utf8').split(`\${${name}}`, 1).join('').split('\n');
+  return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
 }
 
 /** The names of all substitutions a definition's text contains, each once, sorted. */

@@ -269,6 +269,32 @@ describe('ChildWorkflow', () => {
     expect(error.message).toContain(message);
   });
 
+  it.each(['chek', 'filter_prefix', 'Filter.Arn', 'AWS::Region', '2nd', 'a-b'])(
+    'names a substitution without a value, %s, with its line, whatever its spelling',
+    (name) => {
+      const text = `# first\n${WORKFLOW.replace('${CheckInput}', `\${${name}}`)}`;
+      const error = refusal({ root: folder({ 'workflow.asl.yaml': text }) });
+      expect(error.code).toBe('ASL_SUBSTITUTION_UNKNOWN');
+      const line = text.split('\n').findIndex((each) => each.includes(`\${${name}}`)) + 1;
+      expect(error.message).toMatch(new RegExp(`workflow\\.asl\\.yaml:${line}:\\d+: `));
+      expect(error.message).toContain(`\${${name}} has no value`);
+      expect(error.message).toContain('Give its value in substitutions of its ChildWorkflow');
+    },
+  );
+
+  it('says how a substitution is written that has a value', () => {
+    const text = WORKFLOW.replace('${CheckInput}', '${check_input}');
+    const error = refusal({ root: folder({ 'workflow.asl.yaml': text }) });
+    expect(error.message).toContain('Write ${CheckInput}.');
+  });
+
+  it('takes a substitution in any spelling that is given a value', () => {
+    const text = `Comment: \${filter_prefix}\n${WORKFLOW}`;
+    const root = folder({ 'workflow.asl.yaml': text });
+    const machine = build({ root, substitutions: { filter_prefix: 'shop-' } }).template();
+    expect(JSON.stringify(machine)).toContain('"filter_prefix":"shop-"');
+  });
+
   it('refuses a function name longer than Lambda allows', () => {
     const error = refusal({ contract: emptyContract('c'.repeat(60)), root: folder() });
     expect(error.code).toBe('NAME_TOO_LONG');

@@ -4,7 +4,13 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { METADATA } from '@harmony/artifact';
 import type { ContractDocument } from '@harmony/contract';
 import { Construct } from 'constructs';
-import { type Definition, definitionFile, readDefinition, substitutionsIn } from './asl.ts';
+import {
+  type Definition,
+  definitionFile,
+  placeOfSubstitution,
+  readDefinition,
+  substitutionsIn,
+} from './asl.ts';
 import { DeploymentRecord } from './deployment-record.ts';
 import { ConstructError } from './errors.ts';
 import { HandlerFunction, handlersOf, substitutionName } from './handler-function.ts';
@@ -138,9 +144,14 @@ function checkSubstitutions(
   const known = [...handlers.map(substitutionName), ...others];
   for (const name of used) {
     if (!known.includes(name)) {
+      const meant = known.find((each) => spelling(each) === spelling(name));
+      const fix =
+        meant === undefined
+          ? 'Give its value in substitutions of its ChildWorkflow, or add the handler'
+          : `Write \${${meant}}`;
       throw new ConstructError(
         'ASL_SUBSTITUTION_UNKNOWN',
-        `${file} uses \${${name}}, which is neither a handler nor a substitution. Known: ${known.join(', ')}.`,
+        `${placeOfSubstitution(file, name)}: \${${name}} has no value: it is neither a handler nor a substitution. ${fix}. Known: ${known.join(', ')}.`,
       );
     }
   }
@@ -152,4 +163,9 @@ function checkSubstitutions(
       );
     }
   }
+}
+
+/** The same for `filter_prefix`, `FilterPrefix` and `filter-prefix`. */
+function spelling(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
