@@ -10,6 +10,7 @@ export type LocalEvent =
   | HistoryRecorded
   | MockAnswered
   | MockMissing
+  | MocksStray
   | HandlerInvoked
   | HandlerEnded
   | HandlerLogged
@@ -47,6 +48,7 @@ export interface MockAnswered {
   readonly executionArn: string;
   readonly stateMachine: string;
   readonly stateName: string;
+  readonly testCase: string;
   /** 0 for the execution's first call of this state. */
   readonly call: number;
   readonly answer: 'return' | 'throw' | 'silence';
@@ -59,6 +61,12 @@ export interface MockMissing {
   readonly stateMachine: string;
   readonly stateName: string;
   readonly resource: string;
+  readonly message: string;
+}
+
+/** Mocks for states that do not exist: most likely a slip, and nothing would ever tell. */
+export interface MocksStray {
+  readonly code: 'MOCKS_STRAY';
   readonly message: string;
 }
 

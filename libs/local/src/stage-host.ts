@@ -102,7 +102,13 @@ export class StageHost implements AsyncDisposable {
       ...(casesOf === undefined ? {} : { casesOf }),
       ...(mocksCase === undefined ? {} : { caseName: mocksCase }),
     });
-    for (const { arn } of added) this.#mocks.set(arn, mocks.get(arn) as Mocks);
+    for (const { arn, name } of added) {
+      const own = mocks.get(arn) as Mocks;
+      this.#mocks.set(arn, own);
+      if (own.strays.length === 0) continue;
+      const message = `${own.file} answers for what ${name} has no state for: ${own.strays.join(', ')}. Correct the name, or take it out.`;
+      this.#options.onEvent({ code: 'MOCKS_STRAY', message });
+    }
     return added.map(({ arn, name, roleArn, type, definition }) => ({
       arn,
       name,

@@ -110,6 +110,9 @@ async function runChild(
     onEvent: (event) => {
       model.apply(event);
       calls.push(...callsOf(event));
+      if (event.code === 'MOCK_ANSWERED') {
+        reached.counter.mock({ testCase: event.testCase, state: event.stateName });
+      }
     },
     reachOf: () => reached.counter,
   });

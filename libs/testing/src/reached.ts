@@ -44,8 +44,8 @@ export class Reached {
     if (test === undefined) return;
     const folder = dirname(this.#file);
     const definition = definitionHash(this.#text);
-    const places = this.counter.places;
-    writeCoverage(folder, { test: slashes(relative(folder, test)), definition, places });
+    const { places, mocks } = this.counter;
+    writeCoverage(folder, { test: slashes(relative(folder, test)), definition, places, mocks });
   }
 
   /** @throws where nothing ran: what is not known must not pass for nothing left out */

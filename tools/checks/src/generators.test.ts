@@ -39,6 +39,34 @@ async function changed(): Promise<readonly string[]> {
 const nxGenerate = (name: string, ...args: string[]) =>
   workspace.exec('nx', ['g', `@harmony/nx-plugin:${name}`, ...args, '--no-interactive']);
 
+/** Calls nothing but functions, so that its role needs nothing that a person must say. */
+const foreign = {
+  TimeoutSeconds: 120,
+  StartAt: 'Price',
+  States: {
+    Price: {
+      ...{ Type: 'Task', Resource: '${PriceFunctionArn}', Next: 'Large?' },
+      ...{ InputPath: '$.order', ResultPath: '$.priced' },
+    },
+    'Large?': {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.order.total', NumericGreaterThan: 0, Next: 'Notify' }],
+      Default: 'Done',
+    },
+    Notify: {
+      ...{ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Next: 'Done' },
+      Parameters: {
+        FunctionName: '${notify_customer}:$LATEST',
+        Payload: { 'to.$': '$.customer.email' },
+      },
+      ResultPath: null,
+    },
+    Done: { Type: 'Succeed' },
+    // Left out where the definition is to be right.
+    Broken: { Type: 'Wait', Seconds: '$PAUSE' },
+  },
+};
+
 const child = (name: string, queryLanguage: 'jsonata' | 'jsonpath', handlers: string) =>
   generate(workspace, childWorkflowGenerator, { name, queryLanguage, handlers });
 
@@ -113,6 +141,42 @@ describe('a workspace, generated into', () => {
     for (const file of files) expect(await read(file)).not.toMatch(/alias|prefix|iam/i);
   });
 
+  it('gets a child from a definition that somebody else wrote', async () => {
+    const from = join(workspace.root, '../orders.asl.json');
+    await writeFile(from, JSON.stringify(foreign).replace('"$PAUSE"', '${pause}'));
+    const broken = { name: 'order-intake', from };
+    await expect(generate(workspace, childWorkflowGenerator, broken)).rejects.toThrow(
+      /Step Functions would refuse .*orders\.asl\.json:\n.*orders\.asl\.json:1:\d+: /,
+    );
+    expect((await changed()).filter((file) => file.includes('order-intake'))).toEqual([]);
+    const { Broken: _, ...States } = foreign.States;
+    await writeFile(from, JSON.stringify({ ...foreign, States }));
+    const { status, stdout, stderr } = await nxGenerate(
+      'child-workflow',
+      'order-intake',
+      '--from=../orders.asl.json',
+      '--skip-install',
+    );
+    expect(status, stderr + stdout).toBe(0);
+    expect(stdout).toContain('- Bring the code of `${notify_customer}` to');
+    await workspace.link();
+    const files = (await changed()).filter((file) => file.includes('order-intake'));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'apps/order-intake/src/handlers/notify-customer.ts',
+        'apps/order-intake/src/handlers/price.ts',
+        'apps/order-intake/workflow.asl.json',
+      ]),
+    );
+    expect(files).not.toContain('apps/order-intake/workflow.asl.yaml');
+    expect(await read('apps/order-intake/README.md')).toContain(
+      '## Left to do\n\n- Bring the code',
+    );
+    expect(await read('libs/contracts/order-intake/src/index.ts')).toContain(
+      'order: z.looseObject({\n      total: z.number(),',
+    );
+  });
+
   it('gets a target with what the contract requires, and the rest of the file as it was', async () => {
     const file = 'infra/src/orchestrations/account-review.ts';
     const before = (await read(file)).split('\n');
@@ -154,6 +218,10 @@ describe('a workspace, generated into', () => {
     expect(await generate(workspace, targetGenerator, target)).toEqual([]);
     const refused = [
       child('key-rotation', 'jsonata', ''),
+      generate(workspace, childWorkflowGenerator, {
+        name: 'order-intake',
+        from: '../orders.asl.json',
+      }),
       generate(workspace, handlerGenerator, { child: 'key-rotation', name: 'find-more' }),
       generate(workspace, orchestrationGenerator, {
         name: 'weekly-review',
@@ -213,7 +281,7 @@ describe('a workspace, generated into', () => {
   it(
     'passes every check with what was generated',
     async () => {
-      const children = ['key-rotation', 'login-review', 'blank'];
+      const children = ['key-rotation', 'login-review', 'blank', 'order-intake'];
       const contracts = children.map((name) => `${name}-contract`);
       const run = async (targets: string, projects: readonly string[]) => {
         const args = ['run-many', `--targets=${targets}`, `--projects=${projects.join(',')}`];
@@ -274,6 +342,10 @@ describe('a workspace, generated into', () => {
     for (const name of ['blank', 'blank-path']) {
       expect(await run(name)).toMatchObject({ status: 'SUCCEEDED', output: {} });
     }
+    expect(await run('order-intake')).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { order: { total: 1 }, customer: { email: 'text' }, priced: {} },
+    });
     const succeeded = (id: string) => expect.objectContaining({ id, status: 'SUCCEEDED' });
     const review = await run('account-review');
     expect(review.outcomes).toEqual(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startFakeAws, type FakeAws } from '@harmony/fake-aws';
 import type { WorkspaceCopy } from '@harmony/nx-plugin/testing';
@@ -19,6 +20,24 @@ const inProse = [...readme.matchAll(/`(npx [^`\n]+)`/g)].map(([, command = '']) 
 /** CI itself is these: see .ci/run. `npm start` is run below, on what is installed. */
 const ofCi = ['npm ci && npm test', 'npm ci && npm start'];
 
+/** State machines that somebody else has: a definition, and a template with a function in Python. */
+const ofOthers = {
+  'orders.asl.json': `{ "StartAt": "Keep", "States": { "Keep": {
+    "Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "End": true,
+    "Parameters": { "TableName": "\${Table}", "Item": {} } } } }`,
+  'template.yaml': `Resources:
+  Price:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: python3.13, Handler: index.go, InlineCode: 'def go(event, context): return 7' }
+  Orders:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: Price
+        States: { Price: { Type: Task, Resource: !GetAtt Price.Arn, End: true } }
+`,
+};
+
 let workspace: WorkspaceCopy;
 /** What harmony asks of AWS: the stage's log. */
 let aws: FakeAws;
@@ -26,6 +45,9 @@ let aws: FakeAws;
 beforeAll(async () => {
   workspace = await copyExample();
   await useFakeCdk(workspace);
+  for (const [name, text] of Object.entries(ofOthers)) {
+    await writeFile(join(workspace.root, name), text);
+  }
   await workspace.commit('As cloned');
   aws = await startFakeAws();
 });

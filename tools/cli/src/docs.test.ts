@@ -71,6 +71,7 @@ describe('the commands of the documents, run by the bundle', () => {
       test: 'test/a.test.ts',
       definition: definitionHash(definition),
       places: [{ kind: 'state', pointer: '/States/A', count: 1 }],
+      mocks: [],
     });
     expect(await runAll('coverage.md')).toContain('billing-alerts  1/1 100 %');
     const written = await readFile(join(workspace.root, 'coverage/lcov.info'), 'utf8');

@@ -2,6 +2,7 @@ import type { PlaceKind } from '@harmony/engine';
 import { pointerSteps, readDefinitionText } from '@harmony/engine/validate';
 import { kinds } from './kinds.ts';
 import type { CoverageRecord, ReachedPlace } from './record.ts';
+import type { UnusedMock } from './unused-mocks.ts';
 
 export interface CoveredPlace extends ReachedPlace {
   /** `Get forecast: Catch[0]`; a state's is its name alone. */
@@ -24,6 +25,7 @@ export interface ChildCoverage {
   readonly totals: Readonly<Record<PlaceKind, CoverageTotal>>;
   /** In the order of the text. */
   readonly places: readonly CoveredPlace[];
+  readonly unusedMocks: readonly UnusedMock[];
 }
 
 /** Puts the records of a child's test files together, on the lines of its definition. */
@@ -32,7 +34,7 @@ export function mergeCoverage(
   file: string,
   text: string,
   records: readonly Pick<CoverageRecord, 'places'>[],
-): ChildCoverage {
+): Omit<ChildCoverage, 'unusedMocks'> {
   const merged = new Map<string, ReachedPlace>();
   for (const place of records.flatMap(({ places }) => places)) {
     const key = `${place.kind} ${place.pointer}`;

@@ -40,8 +40,10 @@ const places = [
   place('state', '/States/Both/Branches/0/States/In', 0),
 ];
 const file = 'apps/fork/workflow.asl.yaml';
-const fork = (of: readonly ReachedPlace[] = places): ChildCoverage =>
-  mergeCoverage('fork', file, text, [{ places: of }]);
+const fork = (of: readonly ReachedPlace[] = places): ChildCoverage => ({
+  ...mergeCoverage('fork', file, text, [{ places: of }]),
+  unusedMocks: [],
+});
 
 describe('coverage of a definition', () => {
   it('stands on the lines of its text', () => {
@@ -114,8 +116,9 @@ describe('the least that tests must reach', () => {
 describe('what tests leave behind', () => {
   let root: string;
   const folder = () => join(root, 'apps/fork');
-  const record = { test: 'test/a.test.ts', definition: definitionHash(text), places };
-  const again = { test: 'test/b.test.ts', definition: definitionHash(text), places };
+  const mocks = [{ testCase: 'HappyPath', state: 'Ask' }];
+  const record = { test: 'test/a.test.ts', definition: definitionHash(text), places, mocks };
+  const again = { ...record, test: 'test/b.test.ts', mocks: [{ testCase: 'Denied', state: 'Ask' }] };
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'coverage-'));
     await mkdir(join(folder(), 'test'), { recursive: true });
@@ -141,6 +144,20 @@ describe('what tests leave behind', () => {
     expect(both.places[0]?.count).toBe(4);
   });
 
+  it('tells which mocks answered in none of the tests', async () => {
+    const cases = { HappyPath: { Ask: 'A', Tell: 'A' }, Denied: { Ask: 'A' }, Never: { Ask: 'A' } };
+    const configuration = { StateMachines: { fork: { TestCases: cases }, other: {} } };
+    await writeFile(join(folder(), 'mocks.json'), JSON.stringify(configuration, null, 2));
+    await writeFile(join(folder(), 'test/b.test.ts'), '');
+    const { unusedMocks } = await readCoverage(root, file);
+    const place = { file: 'apps/fork/mocks.json', column: 11 };
+    expect(unusedMocks).toEqual([
+      { testCase: 'HappyPath', state: 'Tell', line: 7, ...place },
+      { testCase: 'Never', state: 'Ask', line: 13, ...place },
+    ]);
+    await rm(join(folder(), 'mocks.json'));
+  });
+
   it('is refused once the definition has changed', async () => {
     await writeFile(join(root, file), `${text}# changed\n`);
     await expect(readCoverage(root, file)).rejects.toThrow(
@@ -154,6 +171,8 @@ describe('what tests leave behind', () => {
     '{}',
     JSON.stringify({ ...record, places: [{ kind: 'toString', pointer: '', count: 1 }] }),
     JSON.stringify({ ...record, places: [null] }),
+    JSON.stringify({ ...record, mocks: undefined }),
+    JSON.stringify({ ...record, mocks: [{ state: 1 }] }),
   ])('is refused by name where it is something else: %s', async (content) => {
     await writeFile(join(folder(), COVERAGE_FOLDER, 'z.json'), content);
     await expect(readCoverage(root, file)).rejects.toThrow(

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readTextIfThere } from '@harmony/errors/text-file';
 import { ContractChecksError } from '../errors.ts';
 import { mergeCoverage, type ChildCoverage } from './child-coverage.ts';
 import { COVERAGE_FOLDER, definitionHash, parseCoverage } from './record.ts';
+import { unusedMocks } from './unused-mocks.ts';
 
 /**
  * What the tests of a child reached, all its test files together.
@@ -41,5 +43,12 @@ export async function readCoverage(root: string, file: string): Promise<ChildCov
       `${child}: ${file} has changed since ${stale.test} ran. ${again}`,
     );
   }
-  return mergeCoverage(child, file, text, records);
+  const mocksFile = `${folder}/mocks.json`;
+  const mocks = await readTextIfThere(join(root, mocksFile), mocksFile);
+  const used = records.flatMap((record) => record.mocks);
+  return {
+    ...mergeCoverage(child, file, text, records),
+    unusedMocks:
+      mocks === undefined ? [] : unusedMocks(child, { file: mocksFile, text: mocks }, used),
+  };
 }

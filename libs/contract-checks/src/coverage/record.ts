@@ -17,6 +17,12 @@ export interface ReachedPlace {
   readonly count: number;
 }
 
+/** An entry of a test case that has answered. */
+export interface UsedMock {
+  readonly testCase: string;
+  readonly state: string;
+}
+
 /** What the runs of one test file reached. */
 export interface CoverageRecord {
   /** The test file, from the child's folder. */
@@ -24,17 +30,27 @@ export interface CoverageRecord {
   /** Of the definition's text, SHA-256 in hexadecimal. */
   readonly definition: string;
   readonly places: readonly ReachedPlace[];
+  readonly mocks: readonly UsedMock[];
 }
 
 /** Counts what the runs of one state machine reach. */
 export class CoverageCounter implements Reach {
   readonly #places = new Map<string, { kind: PlaceKind; pointer: string; count: number }>();
+  readonly #mocks = new Map<string, UsedMock>();
 
   place(kind: PlaceKind, pointer: string): () => void {
     const key = `${kind} ${pointer}`;
     const place = this.#places.get(key) ?? { kind, pointer, count: 0 };
     this.#places.set(key, place);
     return () => void place.count++;
+  }
+
+  mock({ testCase, state }: UsedMock): void {
+    this.#mocks.set(JSON.stringify([testCase, state]), { testCase, state });
+  }
+
+  get mocks(): readonly UsedMock[] {
+    return [...this.#mocks.values()];
   }
 
   get places(): readonly ReachedPlace[] {
@@ -64,11 +80,14 @@ export function parseCoverage(text: string, file: string): CoverageRecord {
   const reading = readJson(text);
   const record = reading.ok ? (reading.value as Partial<CoverageRecord> | null) : undefined;
   const places: unknown = record?.places;
+  const mocks: unknown = record?.mocks;
   if (
     typeof record?.test === 'string' &&
     typeof record.definition === 'string' &&
     Array.isArray(places) &&
-    places.every(isPlace)
+    places.every(isPlace) &&
+    Array.isArray(mocks) &&
+    mocks.every(isMock)
   ) {
     return record as CoverageRecord;
   }
@@ -86,4 +105,9 @@ function isPlace(value: unknown): boolean {
     typeof pointer === 'string' &&
     Number.isSafeInteger(count)
   );
+}
+
+function isMock(value: unknown): boolean {
+  const { testCase, state } = (value ?? {}) as Partial<UsedMock>;
+  return typeof testCase === 'string' && typeof state === 'string';
 }

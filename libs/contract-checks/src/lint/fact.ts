@@ -25,8 +25,8 @@ export type Fact =
     }
   /** The context object: passed on whole, it is no use of the input it holds. */
   | { readonly kind: 'context'; readonly object: Fact }
-  /** Nothing declares it; `reason` says where it comes from. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  /** Nothing declares it; `reason` says where it comes from, `path` where in a payload that is drafted. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly path?: readonly string[] }
   | { readonly kind: 'either'; readonly options: readonly Fact[] };
 
 export interface Field {
@@ -92,7 +92,7 @@ function describeFact(fact: Fact, depth: number): string {
     case 'context':
       return 'context';
     case 'unknown':
-      return `?${fact.reason}`;
+      return `?${fact.reason} ${JSON.stringify(fact.path)}`;
     case 'either':
       return `(${fact.options.map(inner).sort().join('|')})`;
   }

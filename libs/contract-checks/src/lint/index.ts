@@ -1,3 +1,4 @@
+export { draftPayload, type PayloadDraft } from './draft-payload.ts';
 export type { LintReport } from './lint.ts';
 export { lintDefinition } from './lint.ts';
 export { lintCalls, lintFile, type LintFileOptions } from './lint-file.ts';

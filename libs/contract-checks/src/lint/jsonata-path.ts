@@ -13,7 +13,7 @@ export function evaluatePath(node: JsonataNode, context: Context): Value {
   let isMany = first.type === 'unary';
   if (isMany) fact = itemOf(fact) ?? fact;
   for (const [index, each] of rest.entries()) {
-    if (fact.kind === 'unknown') break;
+    if (fact.kind === 'unknown' && fact.path === undefined) break;
     // JSONata goes into the items of an array by itself.
     if (onlyArray(fact)) {
       context.scope.reporter.usage.touch(fact);
@@ -26,6 +26,7 @@ export function evaluatePath(node: JsonataNode, context: Context): Value {
     maybe ||= next.maybe && !isMany;
     if (maybe && context.present.has(pathKey(steps))) maybe = false;
   }
+  context.scope.reporter.read(fact, { asked: context.asking === true });
   if (fact.kind === 'unknown') {
     context.scope.reporter.notTraced(context.scope.pointer, textOf(node.steps ?? []), fact);
   }

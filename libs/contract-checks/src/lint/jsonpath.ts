@@ -34,7 +34,7 @@ function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
   let isMany = false;
   const keys = pathKeys(path);
   for (const [index, step] of path.steps.entries()) {
-    if (fact.kind === 'unknown') break;
+    if (fact.kind === 'unknown' && fact.path === undefined) break;
     switch (step.kind) {
       case 'properties': {
         const [name] = step.names;
@@ -92,6 +92,7 @@ function evaluatePath(path: PathAst, scope: Scope, asking = false): Fact {
     }
   }
   if (fact.kind === 'unknown') reporter.notTraced(pointer, path.text, fact);
+  reporter.read(fact, { asked: asking });
   return isMany ? { kind: 'array', item: fact } : fact;
 }
 

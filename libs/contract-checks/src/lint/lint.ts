@@ -29,24 +29,9 @@ export function lintDefinition(
   contract: ContractDocument | undefined,
   models?: AwsModels,
 ): LintReport {
-  const reporter = new Reporter();
-  const machine = definition as StateJson;
-  collectGuards(machine, reporter);
   const executionInput = (applied: boolean) =>
     contract === undefined ? unknown('the execution input') : inputFact(contract, applied);
-  const raw = executionInput(false);
-  reporter.active = true;
-  const flow = {
-    value: machine,
-    pointer: '',
-    language: machine['QueryLanguage'] === 'JSONata' ? ('JSONata' as const) : ('JSONPath' as const),
-    context: contextFact(raw),
-    reporter,
-    checked: executionInput(true),
-    models,
-    run: runFlow,
-  };
-  runFlow(flow, raw, new Map());
+  const reporter = follow(definition, executionInput(false), executionInput(true), models);
   for (const path of contract === undefined ? [] : reporter.usage.unused(contract)) {
     const message = `is declared by the contract ${contract?.name}, but no state reads it`;
     reporter.problem('warning', 'FIELD_UNUSED', path, message);
@@ -56,6 +41,35 @@ export function lintDefinition(
     untraced: [...reporter.untraced.values()],
     notChecked: [...reporter.unchecked.values()],
   };
+}
+
+/**
+ * Follows what reaches each state, and what each reads of it.
+ * @param raw the execution input
+ * @param checked what *Check input* answers
+ */
+export function follow(
+  definition: unknown,
+  raw: Fact,
+  checked: Fact,
+  models?: AwsModels,
+): Reporter {
+  const reporter = new Reporter();
+  const machine = definition as StateJson;
+  collectGuards(machine, reporter);
+  reporter.active = true;
+  const flow = {
+    value: machine,
+    pointer: '',
+    language: machine['QueryLanguage'] === 'JSONata' ? ('JSONata' as const) : ('JSONPath' as const),
+    context: contextFact(raw),
+    reporter,
+    checked,
+    models,
+    run: runFlow,
+  };
+  runFlow(flow, raw, new Map());
+  return reporter;
 }
 
 /** The execution input as a caller writes it, or with the contract's defaults applied. */

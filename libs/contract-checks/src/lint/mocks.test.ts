@@ -98,6 +98,14 @@ describe('a mock is refused', () => {
       ],
     ],
     [
+      'for a state that does not exist',
+      '"Gone": { "Look"',
+      '"Gone": { "Lok"',
+      [
+        'mocks.json:6 error MOCK_STATE_UNKNOWN /StateMachines/greenhouse/TestCases/Gone/Lok is no state of the state machine: did you mean Look?',
+      ],
+    ],
+    [
       'that is no JSON',
       '"StateMachines": {',
       '"StateMachines": [',

@@ -6,8 +6,9 @@ import {
   type CallModel,
   canGive,
   type FieldValidationMode,
+  nearest,
 } from '@harmony/aws-calls';
-import { readDefinitionText } from '@harmony/engine/validate';
+import { readDefinitionText, statesIn } from '@harmony/engine/validate';
 import { isObject } from '@harmony/schema';
 import type { Finding, FindingPlace } from '../finding.ts';
 import { callsIn } from '../permissions/calls.ts';
@@ -64,6 +65,16 @@ export function lintMocks(
       }
     }
   }
+  const states = statesIn(definition);
+  for (const [testCase, entries] of Object.entries(casesOf(value, child))) {
+    for (const state of Object.keys(isObject(entries) ? entries : {})) {
+      if (states.includes(state)) continue;
+      const near = nearest(state, states);
+      const hint = near === undefined ? '' : `: did you mean ${near}?`;
+      const at = below('', 'StateMachines', child, 'TestCases', testCase, state);
+      report('MOCK_STATE_UNKNOWN', 'error', at, `is no state of the state machine${hint}`);
+    }
+  }
   return [...found.values()];
 }
 
@@ -106,12 +117,15 @@ function checkAnswer(
 
 /** Each state of the child's test cases with the name of its answers, once. */
 function answered(mocks: Readonly<Record<string, unknown>>, child: string): [string, string][] {
-  const cases = Object.values(part(mocks, 'StateMachines', child, 'TestCases'));
-  const pairs = cases
+  const pairs = Object.values(casesOf(mocks, child))
     .filter(isObject)
     .flatMap((each) => Object.entries(each))
     .filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return [...new Map(pairs.map((pair) => [pair.join('\n'), pair])).values()];
+}
+
+function casesOf(mocks: unknown, child: string): Readonly<Record<string, unknown>> {
+  return part(mocks, 'StateMachines', child, 'TestCases');
 }
 
 /** The object at a path; an empty one where there is none. */

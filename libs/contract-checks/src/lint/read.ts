@@ -18,11 +18,23 @@ export type Read =
 const found = (fact: Fact, maybe = false): Read => ({ kind: 'found', fact, maybe });
 const absent = (reason: string): Read => ({ kind: 'absent', reason });
 
+/** How an item of a list stands in the path of a payload that is drafted. */
+export const ITEM = '[]';
+/** Beyond, a flow that goes round would make paths without end. */
+const MAX_DRAFTED = 8;
+
+function within(fact: Extract<Fact, { kind: 'unknown' }>, step: string): Fact {
+  if (fact.path === undefined) return fact;
+  return fact.path.length < MAX_DRAFTED
+    ? { ...fact, path: [...fact.path, step] }
+    : unknown(fact.reason);
+}
+
 export function readField(fact: Fact, name: string): Read {
   switch (fact.kind) {
     // Nothing is known of it, so not that it may be absent either.
     case 'unknown':
-      return found(fact);
+      return found(within(fact, name));
     case 'context':
       return readField(fact.object, name);
     case 'scalar':
@@ -89,7 +101,7 @@ export function itemOf(fact: Fact): Fact | undefined {
     case 'array':
       return fact.item;
     case 'unknown':
-      return fact;
+      return within(fact, ITEM);
     case 'declared': {
       const items = alternatives(fact).flatMap((option) => {
         const types = declaredTypes(option.schema);

@@ -35,6 +35,7 @@ export function expectType(
   reference: string,
   scope: Scope,
 ): void {
+  if (allowed.length === 1) scope.reporter.read(fact, { type: allowed[0] });
   const types = typesOf(fact);
   if (!types || types.some((type) => allowed.includes(type))) return;
   scope.reporter.problem(

@@ -7,3 +7,4 @@ export type { DefinitionText, Position } from './positions.ts';
 export { pointerSteps } from '../pointer.ts';
 export { readDefinitionText } from './positions.ts';
 export { stateFields } from './state-fields.ts';
+export { statesIn } from './states-in.ts';

@@ -46,6 +46,22 @@ describe('the test case of a state machine', () => {
     expect(mocks.get(pond.arn)?.caseName).toBe('HappyPath');
   });
 
+  it('is held to the states that there are, at every depth', async () => {
+    await using folder = await testFolder({ [FILE]: configuration });
+    const inner = { States: { Read: { Type: 'Task' } } };
+    const strays = async (definition: object) => {
+      const machine = { ...greenhouse, definition: definition as Record<string, Json> };
+      const mocks = await readMocks({ stateMachines: [machine], workspaceRoot: folder.path });
+      return mocks.get(machine.arn)?.strays;
+    };
+    expect(await strays({ States: { Both: { Branches: [inner] } } })).toEqual([]);
+    expect(await strays({ States: { Each: { ItemProcessor: inner } } })).toEqual([]);
+    expect(await strays({ States: { Other: {} } })).toEqual([
+      'StateMachines.greenhouse.TestCases.HappyPath.Read',
+      'StateMachines.greenhouse.TestCases.Frost.Read',
+    ]);
+  });
+
   it('that no state machine has is refused with the known ones', async () => {
     await using folder = await testFolder({ [FILE]: configuration });
     await expect(

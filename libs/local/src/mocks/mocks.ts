@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readTextIfThere } from '@harmony/errors/text-file';
 import type { StateMachine } from '@harmony/assembly';
 import type { TaskRequest } from '@harmony/engine';
+import { statesIn } from '@harmony/engine/validate';
 import { isObject } from '@harmony/schema';
 import { LocalError } from '../errors.ts';
 import { parseMockConfiguration } from './configuration.ts';
@@ -21,6 +22,8 @@ export interface Mocks {
   readonly testCase: TestCase | undefined;
   /** All of the file for this state machine, by name: a target of a run may have another. */
   readonly cases: ReadonlyMap<string, TestCase>;
+  /** Its entries for states that the state machine does not have, as paths in the file. */
+  readonly strays: readonly string[];
 }
 
 export interface ReadMocksOptions {
@@ -71,6 +74,7 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
       caseName: chosen,
       testCase: chosen === undefined ? undefined : cases?.get(chosen),
       cases: cases ?? new Map<string, TestCase>(),
+      strays: straysOf(machine, key, cases ?? new Map<string, TestCase>()),
     });
   }
   const unknown = [caseName, ...casesOf.values()].find(
@@ -83,6 +87,19 @@ export async function readMocks(options: ReadMocksOptions): Promise<ReadonlyMap<
     );
   }
   return mocks;
+}
+
+function straysOf(
+  { definition }: StateMachine,
+  key: string,
+  cases: ReadonlyMap<string, TestCase>,
+): readonly string[] {
+  const states = new Set(statesIn(definition));
+  return [...cases].flatMap(([name, testCase]) =>
+    [...testCase.keys()]
+      .filter((state) => !states.has(state))
+      .map((state) => `StateMachines.${key}.TestCases.${name}.${state}`),
+  );
 }
 
 /** @throws LocalError MOCKS_INVALID where it cannot be read, or names none of the state machines */

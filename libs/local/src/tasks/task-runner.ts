@@ -6,7 +6,7 @@ import type { AwsEndpoints } from '../endpoints/aws-endpoints.ts';
 import type { OnLocalEvent } from '../events.ts';
 import type { CodeFolders } from '../lambda/code-folders.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { MockCounter, ofTarget } from '../mocks/mocks.ts';
+import { DEFAULT_CASE, MockCounter, ofTarget } from '../mocks/mocks.ts';
 import type { Mocks } from '../mocks/mocks.ts';
 import { FunctionDirectory } from './function-directory.ts';
 import type { FunctionResult, TaskServices } from './integration.ts';
@@ -64,7 +64,8 @@ export class TaskRunner {
     const answer = this.#counter.answer(mocks, request);
     if (answer.kind === 'response') {
       const { call, response } = answer;
-      const about = { executionArn, stateMachine, stateName, call };
+      const testCase = mocks?.caseName ?? DEFAULT_CASE;
+      const about = { executionArn, stateMachine, stateName, testCase, call };
       onEvent({ code: 'MOCK_ANSWERED', ...about, answer: response.kind });
       if (response.kind === 'silence') return nobody(request);
       if (response.afterSeconds !== undefined) await request.elapse(response.afterSeconds * 1000);

@@ -26,9 +26,10 @@ States:
         ...{ TimeoutSeconds: 100_000, Next: 'Reserve' },
       },
       Reserve: {
-        ...{ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true },
+        ...{ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Next: 'Ship' },
         Parameters: { FunctionName: 'reserve', Article: 'lamp' },
       },
+      Ship: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
     },
   },
   'values.json': { Pause: 7 },
@@ -150,6 +151,20 @@ describe('harmony run of a definition outside any workspace', () => {
     expect(stderr).toBe(
       'pause.asl.json:3:44: ${Greet} has no value; arn:aws:lambda:us-east-1:123456789012:function:stand-in--Greet stands in for it. Give one with --substitutions Greet=VALUE\n',
     );
+  });
+
+  it('names a mock for a state that does not exist', async () => {
+    const stray = FILES['mocks.json'].StateMachines.pause;
+    const cases = { HappyPath: { ...stray.TestCases.HappyPath, Cal: 'Hello' } };
+    const file = { ...FILES['mocks.json'], StateMachines: { pause: { TestCases: cases } } };
+    await writeFile(join(cwd, 'stray.json'), JSON.stringify(file));
+    const args = ['--substitutions', 'Pause=1', 'Greet=arn:aws:lambda:us-east-1:1:function:g'];
+    const run = ['run', 'pause.asl.json', ...args, '--mocks-file', 'stray.json'];
+    const { status, stderr } = await harmony(...run);
+    expect(stderr).toMatch(
+      /^harmony: .*stray\.json answers for what pause has no state for: StateMachines\.pause\.TestCases\.HappyPath\.Cal\. Correct the name, or take it out\.\n$/,
+    );
+    expect(status).toBe(0);
   });
 
   it('says what a Task without a mock needs', async () => {

@@ -27,5 +27,14 @@ export function coverageText(children: readonly ChildCoverage[]): string[] {
     row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd(),
   );
   const left = children.flatMap((child) => unreachedLines(child)).map(printable);
-  return left.length === 0 ? table : [...table, '', 'Reached by no test:', ...left];
+  const unused = children.flatMap(({ unusedMocks }) =>
+    unusedMocks.map(({ file, line, column, testCase, state }) =>
+      printable(`${file}:${line}:${column}: ${testCase}: ${state}`),
+    ),
+  );
+  return [
+    ...table,
+    ...(left.length === 0 ? [] : ['', 'Reached by no test:', ...left]),
+    ...(unused.length === 0 ? [] : ['', 'Mocks that no test used:', ...unused]),
+  ];
 }

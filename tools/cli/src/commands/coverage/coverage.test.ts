@@ -23,6 +23,10 @@ beforeAll(async () => {
       { kind: 'state', pointer: '/States/A', count: 1 },
       { kind: 'state', pointer: '/States/B', count: 0 },
     ],
+    mocks: [{ testCase: 'HappyPath', state: 'A' }],
+  });
+  await workspace.write('apps/greenhouse/mocks.json', {
+    StateMachines: { greenhouse: { TestCases: { HappyPath: { A: 'x', B: 'x' } } } },
   });
 });
 afterAll(() => workspace[Symbol.asyncDispose]());
@@ -36,6 +40,9 @@ describe('harmony coverage', () => {
     expect(stdout).toMatch(/^greenhouse +1\/2 50 % +– +–/m);
     expect(stdout).toContain(
       'Reached by no test:\napps/greenhouse/workflow.asl.yaml:6:3: state B\n',
+    );
+    expect(stdout).toMatch(
+      /Mocks that no test used:\napps\/greenhouse\/mocks\.json:\d+:\d+: HappyPath: B\n/,
     );
     expect(status).toBe(0);
   });

@@ -82,6 +82,7 @@ export async function runWorkflow(
         if (flags.logs === true && event.code === 'HANDLER_LOGGED') {
           io.stderr.write(`${event.functionName}: ${printable(event.text)}\n`);
         }
+        if (event.code === 'MOCKS_STRAY') io.stderr.write(`harmony: ${printable(event.message)}\n`);
         if (event.code === 'HANDLER_WAITS') {
           io.stderr.write(`${waitingText(event.functionName, event.port)}\n`);
         }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatFiles, generateFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { formatFiles, generateFiles, type GeneratorCallback, logger, type Tree } from '@nx/devkit';
 import { addOwner } from '../shared/codeowners.ts';
 import { addExampleSchema } from '../shared/editor-schemas.ts';
 import { GeneratorError } from '../shared/generator-error.ts';
@@ -8,6 +8,7 @@ import { assertName, camelCase, listOf, pascalCase } from '../shared/names.ts';
 import { hasStack, writeChildStack } from '../shared/stack-file.ts';
 import { snapshot } from '../shared/snapshot.ts';
 import { editAppDependencies, install, projectNames, versionOf } from '../shared/workspace.ts';
+import { importChild, writeImported } from './import/import-child.ts';
 
 /** Of a state that invokes a function: what AWS advises for faults that are Lambda's own. */
 const retry = `    TimeoutSeconds: 60
@@ -30,13 +31,16 @@ export interface ChildWorkflowOptions {
   readonly handlers?: string | readonly string[];
   /** Without the example's content: the least contract, and nothing after check-input. */
   readonly empty?: boolean;
+  /** The file of a state machine's definition to bring in; languages and handlers are its own. */
+  readonly from?: string;
   readonly team?: string;
   readonly skipInstall?: boolean;
 }
 
 /**
  * Writes a child workflow that works: its folder, its contract, its stack in the CDK app, its owner.
- * No orchestration starts it yet.
+ * No orchestration starts it yet. From a foreign definition it is that one, with a list of what is
+ * left to do.
  */
 export async function childWorkflowGenerator(
   tree: Tree,
@@ -46,7 +50,9 @@ export async function childWorkflowGenerator(
   assertName('the child workflow', name);
   assertFree(tree, name);
   const { empty = false } = options;
-  const handlers = handlersOf(options);
+  const imported =
+    options.from === undefined ? undefined : importChild(tree.root, name, options.from);
+  const handlers = imported === undefined ? handlersOf(options) : [];
   for (const handler of handlers) assertName('the handler', handler);
 
   const app = 'infra/package.json';
@@ -68,6 +74,7 @@ export async function childWorkflowGenerator(
     generateFiles(tree, join(from, 'app'), `apps/${name}`, variables);
   }
   for (const handler of variables.handlers) writeHandler(tree, name, handler);
+  if (imported !== undefined) writeImported(tree, variables, imported);
   writeChildStack(tree, name);
   addExampleSchema(tree, name);
   editAppDependencies(tree, { add: [`@harmony/${name}`, `@harmony/${name}-contract`] });
@@ -78,6 +85,9 @@ export async function childWorkflowGenerator(
   return () => {
     installed();
     snapshotWritten();
+    if (imported === undefined) return;
+    const list = imported.leftToDo.map((each) => `- ${each}`).join('\n');
+    logger.info(`Left to do, also in apps/${name}/README.md:\n${list}`);
   };
 }
 
