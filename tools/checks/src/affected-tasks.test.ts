@@ -21,6 +21,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a handler: its child’s build and tests, its own checks, and infra’s synth and tests': {
     file: 'apps/billing-alerts/src/handlers/find-aliases.ts',
     reruns: [
+      'billing-alerts:assembly',
       'billing-alerts:build',
       'billing-alerts:lint',
       'billing-alerts:test',
@@ -47,7 +48,13 @@ const cases: Readonly<Record<string, Case>> = {
   'a state machine: no build, so its handlers are not bundled again': {
     file: 'apps/billing-alerts/workflow.asl.yaml',
     text: '\n# changed\n',
-    reruns: ['billing-alerts:test', 'billing-alerts:validate', 'infra:synth', 'infra:test'],
+    reruns: [
+      'billing-alerts:assembly',
+      'billing-alerts:test',
+      'billing-alerts:validate',
+      'infra:synth',
+      'infra:test',
+    ],
   },
   'mocks: the tests that use them, but no synth': {
     file: 'apps/billing-alerts/mocks.json',

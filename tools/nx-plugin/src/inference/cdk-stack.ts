@@ -21,8 +21,13 @@ export function ownAssembly(
   const app = findCdkApp(workspace);
   if (app === undefined) return { targets: {} };
   const folder = `${child.root}/.harmony/cdk.out`;
-  const others = (project: ProjectFiles) => project !== child && project.files.some(isDefinition);
-  const read = runtimeDependencies(app, workspace).filter((project) => !others(project));
+  // Orchestrations read the contracts of all children; a child's own stack reads no other's.
+  const own = [child, ...runtimeDependencies(child, workspace)];
+  const read = runtimeDependencies(app, workspace).filter(
+    (project) =>
+      own.includes(project) ||
+      !(project.files.some(isDefinition) || project.root.startsWith('libs/contracts/')),
+  );
   const assembly: TargetConfiguration = {
     command: `node src/main.ts --stack ${child.name} --output ${app.toWorkspaceRoot}/${folder}`,
     options: { cwd: app.root },

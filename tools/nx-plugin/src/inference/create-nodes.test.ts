@@ -134,7 +134,7 @@ describe("a child's run", () => {
     );
     expect(infer()['apps/json']?.['assembly']?.inputs).toContainEqual({
       input: 'synthesised',
-      projects: ['infra', 'constructs', 'contract', 'audit-contract', 'handler', 'orchestration'],
+      projects: ['infra', 'constructs', 'contract', 'handler', 'orchestration'],
     });
   });
 
