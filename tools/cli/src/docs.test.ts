@@ -1,5 +1,6 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { definitionHash, writeCoverage } from '@harmony/contract-checks/coverage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './testing/bundle.ts';
@@ -76,5 +77,39 @@ describe('the commands of the documents, run by the bundle', () => {
     expect(await runAll('coverage.md')).toContain('billing-alerts  1/1 100 %');
     const written = await readFile(join(workspace.root, 'coverage/lcov.info'), 'utf8');
     expect(written).toContain(`SF:${folder}/workflow.asl.yaml`);
+  });
+
+  it('docs/aws-calls.md, what it shows', async () => {
+    // The clients that Harmony has, without that of KMS.
+    const installed = dirname(
+      dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-cost-explorer/package.json')),
+    );
+    await mkdir(join(workspace.root, 'node_modules'), { recursive: true });
+    await symlink(installed, join(workspace.root, 'node_modules/@aws-sdk'));
+    const task = (name: string, call: string, parameters: string) =>
+      `StartAt: ${name}\nStates:\n  ${name}:\n    Type: Task\n    Resource: arn:aws:states:::aws-sdk:${call}\n    Parameters:\n${parameters}    End: true\n`;
+    await workspace.write(
+      'apps/billing-alerts/workflow.asl.yaml',
+      task(
+        'Get actual cost',
+        'costexplorer:getCostAndUsage',
+        '      Granularty: DAILY\n      Metrics: [UnblendedCost]\n      TimePeriod: { Start: a, End: b }\n',
+      ),
+    );
+    await workspace.write(
+      'apps/key-rotation/workflow.asl.yaml',
+      task('Encrypt', 'kms:encrypt', '      KeyId: k\n      Plaintext: p\n'),
+    );
+    const text = await readFile(join(import.meta.dirname, '../../../docs/aws-calls.md'), 'utf8');
+    const blocks = [...text.matchAll(/^```console\n\$ npx harmony (.*)\n(.*?)^```/gms)];
+    expect(blocks).toHaveLength(2);
+    // Lines and columns are those of the document's own files.
+    const anywhere = (output: string) => output.replaceAll(/:\d+:\d+:/g, ':L:C:');
+    for (const [, command = '', output = ''] of blocks) {
+      const { stdout } = await shipped.start(command.split(' '), { cwd: workspace.root }).ended;
+      for (const line of anywhere(output).trimEnd().split('\n')) {
+        expect(anywhere(stdout).split('\n'), command).toContain(line);
+      }
+    }
   });
 });

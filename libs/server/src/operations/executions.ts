@@ -25,7 +25,8 @@ import type {
 import type { HistoryEvent } from '@harmony/engine';
 import { splitQualifier } from '../catalog/resources.ts';
 import { ApiError } from '../errors.ts';
-import type { ExecutionFilter, ExecutionRow } from '../store/store.ts';
+import type { ExecutionRow } from '../store/rows.ts';
+import type { ExecutionFilter } from '../store/store.ts';
 import { parseJson } from '../wire/json-text.ts';
 import { paged, pageOf } from '../wire/page.ts';
 import { operation } from './operation.ts';

@@ -1,6 +1,7 @@
 import type { ExecutionEvent, ExecutionStatus, HistoryEvent } from '@harmony/engine';
 import { splitQualifier } from '../catalog/resources.ts';
-import type { ExecutionChange, MapRunRow, Store } from '../store/store.ts';
+import type { ExecutionChange, MapRunRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the start of an execution says of it beyond its history. */
 export interface Origin {

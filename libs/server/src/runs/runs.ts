@@ -10,7 +10,8 @@ import type {
 } from '@harmony/engine';
 import type { Catalog, Startable } from '../catalog/catalog.ts';
 import { ApiError, missing } from '../errors.ts';
-import type { ExecutionRow, Store } from '../store/store.ts';
+import type { ExecutionRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 import { optionsOf } from './generation.ts';
 import type { Generation } from './generation.ts';
 import { Recorder } from './recorder.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { ExecutionRow } from './rows.ts';
 import { Store } from './store.ts';
-import type { ExecutionRow } from './store.ts';
 
 const row: ExecutionRow = {
   executionArn: 'arn:1',

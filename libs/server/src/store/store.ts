@@ -1,83 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ExecutionStatus, HistoryEvent } from '@harmony/engine';
-
-/** One execution, as it is kept. Times are milliseconds since the epoch, input and output JSON text. */
-export interface ExecutionRow {
-  readonly executionArn: string;
-  /** Without version or alias. */
-  readonly stateMachineArn: string;
-  readonly versionArn: string | null;
-  readonly aliasArn: string | null;
-  readonly mapRunArn: string | null;
-  readonly name: string;
-  readonly status: ExecutionStatus;
-  readonly startDate: number;
-  readonly stopDate: number | null;
-  readonly input: string;
-  readonly output: string | null;
-  readonly error: string | null;
-  readonly cause: string | null;
-  readonly redriveCount: number;
-  readonly redriveDate: number | null;
-  /** The definition that it started with. */
-  readonly definition: string | null;
-}
-
-/** A Map Run of a Distributed Map. */
-export interface MapRunRow {
-  readonly mapRunArn: string;
-  /** The execution whose Map it is. */
-  readonly executionArn: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
-  readonly startDate: number;
-  readonly stopDate: number | null;
-}
-
-/** What a row may be changed to. */
-export type ExecutionChange = Partial<Omit<ExecutionRow, 'executionArn'>>;
-
-const COLUMNS = [
-  'executionArn TEXT PRIMARY KEY',
-  'stateMachineArn TEXT NOT NULL',
-  'versionArn TEXT',
-  'aliasArn TEXT',
-  'mapRunArn TEXT',
-  'name TEXT NOT NULL',
-  'status TEXT NOT NULL',
-  'startDate INTEGER NOT NULL',
-  'stopDate INTEGER',
-  'input TEXT NOT NULL',
-  'output TEXT',
-  'error TEXT',
-  'cause TEXT',
-  'redriveCount INTEGER NOT NULL',
-  'redriveDate INTEGER',
-  'definition TEXT',
-];
-const NAMES = COLUMNS.map((column) => column.slice(0, column.indexOf(' ')));
-
-const SCHEMA = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  PRAGMA locking_mode = EXCLUSIVE;
-  CREATE TABLE IF NOT EXISTS executions (seq INTEGER, ${COLUMNS.join(', ')});
-  CREATE INDEX IF NOT EXISTS executionsByMachine ON executions (stateMachineArn, seq);
-  CREATE INDEX IF NOT EXISTS executionsByMapRun ON executions (mapRunArn);
-  CREATE TABLE IF NOT EXISTS events (
-    executionArn TEXT, id INTEGER, body TEXT NOT NULL, PRIMARY KEY (executionArn, id)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS mapRuns (
-    mapRunArn TEXT PRIMARY KEY, executionArn TEXT, status TEXT, startDate INTEGER, stopDate INTEGER
-  );
-  CREATE INDEX IF NOT EXISTS mapRunsByExecution ON mapRuns (executionArn);
-  CREATE TABLE IF NOT EXISTS logs (executionArn TEXT, time INTEGER, functionName TEXT, text TEXT);
-  CREATE INDEX IF NOT EXISTS logsByExecution ON logs (executionArn);
-  CREATE TABLE IF NOT EXISTS resources (
-    kind TEXT, arn TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, arn)
-  ) WITHOUT ROWID;
-`;
+import type { HistoryEvent } from '@harmony/engine';
+import type { ExecutionChange, ExecutionRow, MapRunRow } from './rows.ts';
+import { NAMES, SCHEMA } from './schema.ts';
 
 /** Which executions a list is of. */
 export interface ExecutionFilter {
