@@ -14,7 +14,7 @@ const write = async (path: string, text: string): Promise<void> => {
 /** What becomes of a function in a folder below the home. */
 const codeOf = async (folder: string, runtime = 'nodejs24.x') => {
   await using folders = new CodeFolders();
-  return folders.of(testFunction(join(home.path, folder), { runtime }));
+  return await folders.of(testFunction(join(home.path, folder), { runtime }));
 };
 
 beforeEach(async () => {
