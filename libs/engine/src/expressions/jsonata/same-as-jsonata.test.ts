@@ -3,6 +3,12 @@ import { expect, it } from 'vitest';
 import { randomData, randomExpression, type Choose } from '../../../fuzz/random-expression.ts';
 import { ours, theirs, type Outcome } from './same-as-jsonata.fixture.ts';
 
+/**
+ * A transform that is handed on as a value: the package's functions are objects, whose members a
+ * function of objects gets to see.
+ */
+const SHOWS_FUNCTIONS = /\|\.\$/;
+
 /** Faults of the package's own JavaScript, and of its evaluation side by side, decide nothing. */
 function comparable(outcome: Outcome): boolean {
   return !('failed' in outcome) || /^[TD]/.test(outcome.failed);
@@ -18,6 +24,7 @@ it('gives what the jsonata package gives, values and failures alike', async () =
       };
       const expression = randomExpression(choose, size);
       const input = randomData(choose, 4);
+      fc.pre(!SHOWS_FUNCTIONS.test(expression));
       const expected = await theirs(expression, input);
       if (!comparable(expected)) return;
       const got = ours(expression, input);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snapshotText } from '@harmony/contract/snapshot';
@@ -128,6 +128,16 @@ describe('harmony contracts diff', () => {
 describe('harmony contracts lint, and validate', () => {
   const definition = (path: string) =>
     `StartAt: Rest\nStates:\n  Rest:\n    Type: Wait\n    SecondsPath: ${path}\n    Next: Done\n  Done:\n    Type: Pass\n    Result: {}\n    End: true\n`;
+
+  // Its mocks are of the states that the assembly has.
+  let mocks = '';
+  beforeAll(async () => {
+    mocks = await readFile(join(workspace.root, 'apps/greenhouse/mocks.json'), 'utf8');
+    await workspace.write('apps/greenhouse/mocks.json', {
+      StateMachines: { greenhouse: { TestCases: { HappyPath: {} } } },
+    });
+  });
+  afterAll(() => workspace.write('apps/greenhouse/mocks.json', mocks));
 
   it('names file, line and column of a field that the contract does not declare', async () => {
     await workspace.write(
