@@ -7,6 +7,8 @@ export { EngineError } from './engine-error.ts';
 export { InvalidDefinition } from './invalid-definition.ts';
 export { awsLimits } from './limits.ts';
 export { validateDefinition } from './validate/definition.ts';
+export { isValidName } from './name.ts';
+export { endingOf } from './history/ending.ts';
 export { StatesError } from './errors.ts';
 export { TaskFailure } from './task-failure.ts';
 export type { PlaceKind, Reach } from './expressions/reach.ts';

@@ -1,3 +1,4 @@
+import { endingOf } from '@harmony/engine';
 import type { ExecutionEvent, ExecutionStatus, HistoryEvent } from '@harmony/engine';
 import type { OnLocalEvent } from './events.ts';
 import type { ExecutionSummary } from './report.ts';
@@ -10,13 +11,6 @@ interface Entry {
   stopDate?: number;
   parentExecutionArn?: string;
 }
-
-const ENDINGS = new Map<HistoryEvent['type'], Exclude<ExecutionStatus, 'RUNNING'>>([
-  ['ExecutionSucceeded', 'SUCCEEDED'],
-  ['ExecutionFailed', 'FAILED'],
-  ['ExecutionTimedOut', 'TIMED_OUT'],
-  ['ExecutionAborted', 'ABORTED'],
-]);
 
 /** Reads the stream of history events into the list of executions, and tells of each. */
 export class ExecutionLog {
@@ -42,7 +36,7 @@ export class ExecutionLog {
     if (known !== undefined) known.parentExecutionArn = executionArn;
     this.#kept.get(executionArn)?.push(event);
     this.#onEvent({ code: 'HISTORY_RECORDED', executionArn, stateMachine, event });
-    const status = ENDINGS.get(event.type);
+    const status = endingOf(event.type);
     const entry = this.#executions.get(executionArn);
     if (status === undefined || entry === undefined) return;
     entry.status = status;

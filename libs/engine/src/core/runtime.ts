@@ -2,15 +2,13 @@ import { EngineError } from '../engine-error.ts';
 import { awsLimits, exceedsBytes } from '../limits.ts';
 import { seededRandom } from '../random.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { isValidName } from '../name.ts';
 import { Exchange } from './exchange.ts';
 import { ExecutionRun } from './execution.ts';
 import type { ExecutionBook } from './execution-book.ts';
 import { StateMachines, type StateMachineRecord } from './registry.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ChildStart, EngineServices } from './services.ts';
-
-/** `^[…]+$` of the API: no spaces, brackets, wildcards, quotes, control characters. */
-const validName = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
 
 /** The state machines of one engine, and their executions. */
 export class Runtime {
@@ -62,7 +60,7 @@ export class Runtime {
         `State Machine Does Not Exist: '${stateMachineArn}'`,
       );
     }
-    if (wanted !== undefined && !validName.test(wanted)) {
+    if (wanted !== undefined && !isValidName(wanted)) {
       throw new EngineError('InvalidName', `Invalid Name: '${wanted}'`);
     }
     const { limits, random } = this.services;

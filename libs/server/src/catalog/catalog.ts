@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Stage, StateMachine } from '@harmony/assembly';
+import type { Stage } from '@harmony/assembly';
 import { ApiError, missing } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { ResourceTable } from './resource-table.ts';
@@ -33,7 +33,6 @@ export class Catalog {
   readonly region: string;
   readonly partition: string;
   #workspace = new Map<string, StateMachineResource>();
-  #models = new Map<string, StateMachine>();
 
   constructor(store: Store, stage: Stage) {
     this.created = new ResourceTable(store, 'stateMachine');
@@ -69,16 +68,10 @@ export class Catalog {
       return [machine.arn, resource] as const;
     });
     this.#workspace = new Map(machines);
-    this.#models = new Map(stage.stateMachines.map((machine) => [machine.arn, machine]));
   }
 
   arn(kind: 'stateMachine' | 'activity', name: string): string {
     return `arn:${this.partition}:states:${this.region}:${this.account}:${kind}:${name}`;
-  }
-
-  /** The assembly's own model of a state machine of the workspace. */
-  model(arn: string): StateMachine | undefined {
-    return this.#models.get(arn);
   }
 
   machines(): StateMachineResource[] {

@@ -1,4 +1,5 @@
-import type { ExecutionEvent, ExecutionStatus, HistoryEvent } from '@harmony/engine';
+import { endingOf } from '@harmony/engine';
+import type { ExecutionEvent, HistoryEvent } from '@harmony/engine';
 import { splitQualifier } from '../catalog/resources.ts';
 import type { ExecutionChange, MapRunRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -15,13 +16,6 @@ export interface RecorderOptions {
   readonly definition: (arn: string) => string | undefined;
   readonly origin: (executedArn: string) => Origin;
 }
-
-const ENDINGS = new Map<HistoryEvent['type'], ExecutionStatus>([
-  ['ExecutionSucceeded', 'SUCCEEDED'],
-  ['ExecutionFailed', 'FAILED'],
-  ['ExecutionTimedOut', 'TIMED_OUT'],
-  ['ExecutionAborted', 'ABORTED'],
-]);
 
 const MAP_RUN_ENDINGS = new Map<HistoryEvent['type'], MapRunRow['status']>([
   ['MapRunSucceeded', 'SUCCEEDED'],
@@ -105,7 +99,7 @@ function changeOf(event: HistoryEvent): ExecutionChange | undefined {
       redriveDate,
     };
   }
-  const status = ENDINGS.get(event.type);
+  const status = endingOf(event.type);
   if (status === undefined) return undefined;
   const key = `${event.type.charAt(0).toLowerCase()}${event.type.slice(1)}EventDetails` as const;
   const { output, error, cause } = (event[key as `${string}EventDetails`] ?? {}) as Record<

@@ -1,13 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Engine, Exchange, realClock, virtualClock } from '@harmony/engine';
-import type {
-  Clock,
-  EngineOptions,
-  Execution,
-  ExecutionEvent,
-  ExecutionResult,
-  Json,
-} from '@harmony/engine';
+import type { EngineOptions, Execution, ExecutionEvent, Json } from '@harmony/engine';
 import type { Catalog, Startable } from '../catalog/catalog.ts';
 import { ApiError, missing } from '../errors.ts';
 import type { ExecutionRow } from '../store/rows.ts';
@@ -15,7 +8,6 @@ import type { Store } from '../store/store.ts';
 import { optionsOf } from './generation.ts';
 import type { Generation } from './generation.ts';
 import { Recorder } from './recorder.ts';
-import { SkippingClock } from './run-clock.ts';
 
 export interface RunsOptions {
   readonly store: Store;
@@ -30,13 +22,10 @@ export interface RunsOptions {
 interface Run {
   readonly execution: Execution;
   readonly generation: Generation;
-  readonly clock: Clock;
 }
 
 /** How many ended runs are kept for a redrive. */
 const REDRIVABLE = 500;
-/** Timers beyond it are the ends of executions' lives, not waits: one year and a bit. */
-const LONGEST_WAIT_MS = 364 * 24 * 3_600_000;
 
 /** Everything that runs: each started execution in an engine of its own, so with its own clock. */
 export class Runs {
@@ -91,11 +80,10 @@ export class Runs {
     if (arn !== machine.stateMachineArn) generation.stateMachines.put(optionsOf(machine, arn));
     this.#refuseEnded(machine.stateMachineArn, name);
     const jumps = virtualTime ?? this.#options.virtualTime;
-    const clock = jumps ? virtualClock(Date.now()) : new SkippingClock();
     const engine = new Engine({
       ...generation.host.engineOptions,
       ...this.#options.answerTasks,
-      clock,
+      clock: jumps ? virtualClock(Date.now()) : realClock(),
       stateMachines: generation.stateMachines,
       exchange: this.#exchange,
       seed: randomInt(2 ** 47),
@@ -109,14 +97,9 @@ export class Runs {
       name: name ?? randomUUID(),
     });
     // The same name and input while it runs give the execution that is there.
-    if (!this.#runs.has(execution.arn)) this.#follow({ execution, generation, clock });
+    if (!this.#runs.has(execution.arn)) this.#follow({ execution, generation });
     await this.#options.store.flushed();
     return execution;
-  }
-
-  /** The result of one that was started here and has not ended long ago. */
-  result(arn: string): Promise<ExecutionResult> | undefined {
-    return (this.#runs.get(arn) ?? this.#ended.get(arn))?.execution.result;
   }
 
   /** @throws ApiError ExecutionDoesNotExist */
@@ -149,15 +132,6 @@ export class Runs {
     this.#follow(run);
     this.#options.store.flush();
     return new Date(this.row(arn).redriveDate ?? Date.now());
-  }
-
-  /**
-   * Jumps over what an execution waits for.
-   * @returns milliseconds skipped; undefined where it waits for no timer, or jumps by itself
-   */
-  skip(arn: string): number | undefined {
-    const clock = this.#runs.get(arn)?.clock;
-    return clock instanceof SkippingClock ? clock.skip(LONGEST_WAIT_MS) : undefined;
   }
 
   sendTaskSuccess(token: string, output: Json): void {
