@@ -11,7 +11,7 @@ export { isValidName } from './name.ts';
 export { endingOf } from './history/ending.ts';
 export { StatesError } from './errors.ts';
 export { TaskFailure } from './task-failure.ts';
-export type { PlaceKind, Reach } from './expressions/reach.ts';
+export type { PlaceKind, Reach } from './reach.ts';
 export type { Clock } from './clock/clock.ts';
 export type { ActivityTask } from './core/activity-queues.ts';
 export type { EngineErrorCode } from './engine-error.ts';

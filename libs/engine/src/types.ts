@@ -1,4 +1,4 @@
-import type { Reach } from './expressions/reach.ts';
+import type { Reach } from './reach.ts';
 import type { HistoryEvent } from './history/events.ts';
 import type { Json, JsonObject } from './json.ts';
 

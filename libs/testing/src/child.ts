@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import { readAssembly, type Stage } from '@harmony/assembly';
 import { type StackBuilder, synthesise, testStage } from '@harmony/constructs';
 import {
-  type FailurePlace,
   findStateMachine,
   type LocalEvent,
   type LocalSystem,
   RunModel,
-  type RunReport,
   startLocalSystem,
 } from '@harmony/local';
 import { replayRecords } from './replay-records.ts';
 import { Reached } from './reached.ts';
+import type { ChildRun, ServiceCall } from './child-run.ts';
 import { tellFailure } from './tell-failure.ts';
 
 /** What of a state machine a run may come by. */
@@ -26,19 +25,6 @@ const startTime = new Date('2026-11-22T06:00:00Z');
 
 /** URLs on this machine by service, as a Resource names it; `*` for every one that is not named. */
 export type Services = Readonly<Record<string, string>>;
-
-/** A call that a state makes: `costexplorer:getCostAndUsage` and its parameters. */
-export interface ServiceCall {
-  readonly service: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-export interface ChildRun extends RunReport {
-  /** The state in which it failed, and the line to open. */
-  readonly failure: FailurePlace | undefined;
-  /** Calls of AWS services in their order, failed ones included; the child's own functions are none. */
-  readonly calls: readonly ServiceCall[];
-}
 
 /** An assembly that holds one child alone, so that no other child's change re-runs its tests. */
 export interface ChildUnderTest extends Disposable {

@@ -1,8 +1,7 @@
+export type { ChildRun, ServiceCall } from './child-run.ts';
 export {
-  type ChildRun,
   type ChildUnderTest,
   type ReachableKind,
-  type ServiceCall,
   type Services,
   synthesiseChild,
 } from './child.ts';

@@ -1,6 +1,6 @@
 import { errorText, failureLines } from '@harmony/local';
 import { onTestFailed } from 'vitest';
-import type { ChildRun } from './child.ts';
+import type { ChildRun } from './child-run.ts';
 
 /**
  * Where the test that made a run fails, prints why the run did not succeed: what an assertion on its

@@ -1,4 +1,4 @@
-import type { FuzzFailure, FuzzFailureKind } from './fuzz-child.ts';
+import type { FuzzFailure, FuzzFailureKind } from './fuzz-failure.ts';
 
 const HEADLINES: Readonly<Record<FuzzFailureKind, string>> = {
   VALID_INPUT_REFUSED: 'Check input refuses an input that the contract accepts',

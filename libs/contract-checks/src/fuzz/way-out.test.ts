@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FuzzFailure } from './fuzz-child.ts';
+import type { FuzzFailure } from './fuzz-failure.ts';
 import { wayOut } from './way-out.ts';
 
 const checked = {

@@ -1,5 +1,5 @@
 import type { StateMachine } from '@harmony/assembly';
-import type { FuzzFailure } from './fuzz-child.ts';
+import type { FuzzFailure } from './fuzz-failure.ts';
 
 const NARROW = 'narrow the contract so that such an input is refused';
 const CHECK_INPUT = 'the handler checkInput(contract) of @harmony/handler';

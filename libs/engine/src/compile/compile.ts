@@ -1,4 +1,4 @@
-import type { Reach } from '../expressions/reach.ts';
+import type { Reach } from '../reach.ts';
 import type { QueryLanguage } from '../expressions/types.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';

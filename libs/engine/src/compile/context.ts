@@ -1,4 +1,4 @@
-import type { PlaceKind } from '../expressions/reach.ts';
+import type { PlaceKind } from '../reach.ts';
 import type { QueryLanguage, Where } from '../expressions/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Limits } from '../limits.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Reach } from './reach.ts';
+import type { Reach } from '../reach.ts';
 
 export type { Json } from '../json.ts';
 
